@@ -50,11 +50,7 @@ export interface RewardModel<Checkpoint> {
    */
   fit(examples: Examples, start: Checkpoint | null): AsyncGenerator<Step, Checkpoint>;
   /** Scores the pairs at these indices of the pool, in this order. */
-  score(
-    checkpoint: Checkpoint,
-    pool: PairPool,
-    index: Int32Array,
-  ): AsyncGenerator<Step, Scores>;
+  score(checkpoint: Checkpoint, pool: PairPool, index: Int32Array): AsyncGenerator<Step, Scores>;
   /** The files of a checkpoint by relative name; equal checkpoints give equal bytes. */
   save(checkpoint: Checkpoint): ReadonlyMap<string, Uint8Array>;
   /** What a record says of the fit, such as the chosen l2 and the number of steps. */

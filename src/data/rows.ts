@@ -1,0 +1,68 @@
+// What a data file holds, row by row, whatever its format. The readers are beside this file.
+import type { Message, Pair, Winner } from "../core/pair.ts";
+
+/** Where a row stands: which file (index into the opened paths) and which line or row, from 1. */
+export interface Place {
+  readonly file: number;
+  readonly line: number;
+}
+
+/** A row with two responses. */
+export interface PairRow extends Place {
+  readonly kind: "pair";
+  readonly pair: Pair;
+  /** True where the row's own A (its chosen, where it has a verdict) is the canonical second. */
+  readonly swapped: boolean;
+  /** The row's own verdict in canonical order; null for pairs without one. Never reaches training. */
+  readonly gold: Winner | null;
+  /** The row's own `id`, as text, where it has one. */
+  readonly rowId: string | null;
+  /** The row's `subset`, where it has one. */
+  readonly subset: string | null;
+}
+
+/** A row with one response, for scoring alone. */
+export interface ResponseRow extends Place {
+  readonly kind: "response";
+  /** Content hash of prompt and response. */
+  readonly id: string;
+  readonly prompt: readonly Message[];
+  readonly response: readonly Message[];
+  readonly rowId: string | null;
+  readonly subset: string | null;
+}
+
+/** A row that could not be read; it is counted, shown and skipped. */
+export interface BadRow extends Place {
+  readonly kind: "bad";
+  /** One clause that says what was expected and what was got. */
+  readonly reason: string;
+}
+
+export type DataRow = PairRow | ResponseRow | BadRow;
+
+/** What is known of a file once it is open. */
+export interface DataFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** "jsonl" | "json" | "csv" | "tsv" | "parquet", after unpacking. */
+  readonly format: string;
+  /** How its columns were recognised, as shown to the user: "HH transcripts", "TRL standard", ... */
+  readonly form: string;
+}
+
+export interface Dataset {
+  readonly files: readonly DataFile[];
+  /** All rows of all files in order, bad ones included. May be called again; nothing is kept in memory. */
+  rows(): AsyncIterable<DataRow>;
+  /** One row by its place, without reading what stands before it. */
+  rowAt(place: Place): Promise<DataRow>;
+  close(): Promise<void>;
+}
+
+/** Which column of a file holds what, for files that are not recognised; from project.json. */
+export type FieldMapping = Readonly<
+  Partial<
+    Record<"prompt" | "responseA" | "responseB" | "chosen" | "rejected" | "verdict" | "id", string>
+  >
+>;
