@@ -1,0 +1,116 @@
+// Bundles host, engine, command and pages into dist, with what ONNX Runtime needs on this platform. Builds
+// beside dist and swaps at the end, so that what runs from dist never sees half a build.
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { build, type BuildOptions, type Metafile } from "esbuild";
+import { copyRuntime } from "./copyRuntime.ts";
+import { writeNotices } from "./notices.ts";
+
+const root = dirname(import.meta.dirname);
+const dist = join(root, "dist");
+const fresh = join(root, `.cache/dist-${process.pid}`);
+
+const shared: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  metafile: true,
+  // Kept readable: stack traces in issues are worth more than the few hundred kB of a minified bundle.
+  minify: false,
+  legalComments: "none",
+  logLevel: "warning",
+};
+const node: BuildOptions = {
+  ...shared,
+  platform: "node",
+  target: "node22",
+  format: "esm",
+  outExtension: { ".js": ".mjs" },
+  // CommonJS packages in an ES module bundle call `require` for Node's own modules.
+  banner: {
+    js: 'import { createRequire as ssrmRequire } from "node:module"; const require = ssrmRequire(import.meta.url);',
+  },
+  external: ["onnxruntime-node"],
+};
+
+const bundles: BuildOptions[] = [
+  {
+    ...shared,
+    platform: "node",
+    target: "node22",
+    format: "cjs",
+    entryPoints: { extension: "src/host/extension.ts" },
+    outExtension: { ".js": ".cjs" },
+    external: ["vscode"],
+  },
+  { ...node, entryPoints: { engine: "src/engine/main.ts" } },
+  // Split, so that `ssrm --help` loads little. The chunks lie beside the entries, so that a path relative
+  // to import.meta.url means the same in all of them.
+  {
+    ...node,
+    entryPoints: { "ssrm-main": "src/cli/main.ts" },
+    splitting: true,
+    chunkNames: "ssrm-[name]-[hash]",
+  },
+  {
+    ...shared,
+    platform: "browser",
+    target: "chrome136",
+    format: "esm",
+    entryPoints: globSync("webview/*/main.ts", { cwd: root }).map((path) => ({
+      in: path,
+      out: `pages/${basename(dirname(path))}`,
+    })),
+  },
+];
+
+mkdirSync(fresh, { recursive: true });
+try {
+  await buildAll();
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+}
+
+async function buildAll(): Promise<void> {
+  const results: Metafile[] = [];
+  for (const options of bundles) {
+    const missing = entriesOf(options).filter((path) => !existsSync(join(root, path)));
+    if (missing.length > 0) {
+      console.error(`not built, ${missing.join(", ")} is not there`);
+      continue;
+    }
+    if (entriesOf(options).length === 0) continue;
+    const { metafile, warnings } = await build({ ...options, outdir: fresh });
+    if (warnings.length > 0)
+      throw new Error("the bundler warned (see above); a build has no warnings");
+    if (metafile) results.push(metafile);
+  }
+  const command = join(fresh, "ssrm.mjs");
+  copyFileSync(join(root, ".scripts/ssrmEntry.mjs"), command);
+  chmodSync(command, 0o755);
+  copyRuntime(root, fresh);
+  writeNotices(root, { metafiles: results, file: join(fresh, "THIRD-PARTY-NOTICES.txt") });
+  swap();
+}
+
+function entriesOf({ entryPoints }: BuildOptions): string[] {
+  if (Array.isArray(entryPoints)) {
+    return entryPoints.map((entry) => (typeof entry === "string" ? entry : entry.in));
+  }
+  return Object.values(entryPoints ?? {});
+}
+
+/** Two renames; a build that runs at the same time may have taken the old folder already. */
+function swap(): void {
+  const old = `${fresh}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(fresh, dist);
+  rmSync(old, { recursive: true, force: true });
+}
