@@ -1,6 +1,6 @@
 // The one interface that the SSRM loop knows. Implementations: lexicalModel.ts here; heads and LoRA on
 // Hugging Face checkpoints come with the training engine.
-import type { Pair } from "../core/pair.ts";
+import type { Message, Pair } from "../core/pair.ts";
 
 /**
  * Distinct pairs, addressed by index. Texts may stay on disk: `read` is asked only for what a model has not
@@ -35,7 +35,6 @@ export interface Step {
   readonly total: number;
 }
 
-/** A trained model: immutable, so it may be kept while the next one is trained. */
 export interface Scores {
   /** Per pair: the logit of P(first preferred), before temperature scaling. */
   readonly margin: Float64Array;
@@ -43,16 +42,33 @@ export interface Scores {
   readonly rewards: { readonly first: Float64Array; readonly second: Float64Array } | null;
 }
 
+export interface FitOptions<Checkpoint> {
+  /** The model of the iteration before, null at the first: hyperparameters tuned on L are kept. */
+  readonly previous: Checkpoint | null;
+  /** Whether training starts from the beginning or from the previous model's weights. */
+  readonly start: "restart" | "continue";
+}
+
+export interface ResponseText {
+  readonly prompt: readonly Message[];
+  readonly response: readonly Message[];
+}
+
+/** Checkpoints are immutable, so one may be kept while the next is trained. */
 export interface RewardModel<Checkpoint> {
-  /**
-   * Trains on the examples, from `start` where given (option `continue`), else from the beginning.
-   * The result does not depend on the order of the examples.
-   */
-  fit(examples: Examples, start: Checkpoint | null): AsyncGenerator<Step, Checkpoint>;
+  /** Trains on the examples. The result does not depend on their order. */
+  fit(examples: Examples, options: FitOptions<Checkpoint>): AsyncGenerator<Step, Checkpoint>;
   /** Scores the pairs at these indices of the pool, in this order. */
   score(checkpoint: Checkpoint, pool: PairPool, index: Int32Array): AsyncGenerator<Step, Scores>;
+  /** The reward of each single response; null for pairwise models. */
+  scoreResponses(
+    checkpoint: Checkpoint,
+    responses: readonly ResponseText[],
+  ): AsyncGenerator<Step, Float64Array | null>;
   /** The files of a checkpoint by relative name; equal checkpoints give equal bytes. */
   save(checkpoint: Checkpoint): ReadonlyMap<string, Uint8Array>;
+  /** The reverse of save. Throws an error that names what is missing or damaged. */
+  load(files: ReadonlyMap<string, Uint8Array>): Checkpoint;
   /** What a record says of the fit, such as the chosen l2 and the number of steps. */
   describe(checkpoint: Checkpoint): Readonly<Record<string, number>>;
 }
