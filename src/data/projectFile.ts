@@ -153,21 +153,25 @@ export function projectJsonSchema(): unknown {
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   const field = issue.path.length === 0 ? "the whole file" : issue.path.map(String).join(".");
-  const got = issue.input === undefined ? "nothing" : shortJson(issue.input);
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return `${field}: unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
-    case "invalid_type":
-      return `${field}: expected ${issue.expected}, got ${got}`;
-    case "invalid_value":
-      return `${field}: expected ${issue.values.map((v) => JSON.stringify(v)).join(" or ")}, got ${got}`;
-    case "too_small":
-      return `${field}: expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}, got ${got}`;
-    case "too_big":
-      return `${field}: expected ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}, got ${got}`;
-    default:
-      return `${field}: ${issue.message}, got ${got}`;
+  if (issue.code === "unrecognized_keys") {
+    return `${field}: unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
   }
+  const got = issue.input === undefined ? "nothing" : shortJson(issue.input);
+  return `${field}: ${whatWasExpected(issue)}, got ${got}`;
+}
+
+function whatWasExpected(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return `expected ${issue.expected}`;
+  if (issue.code === "invalid_value") {
+    return `expected ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+  }
+  if (issue.code === "too_small") {
+    return `expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
+  }
+  if (issue.code === "too_big") {
+    return `expected ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
+  }
+  return issue.message;
 }
 
 function shortJson(value: unknown): string {

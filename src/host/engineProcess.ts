@@ -64,7 +64,7 @@ export class EngineProcess {
   }
 
   /** Asks the engine, starting it where it is not there. Rejects with EngineDiedError when it dies. */
-  async request<K extends keyof HostToEngine & string>(
+  async request<K extends keyof HostToEngine>(
     method: K,
     parameter: Parameter<HostToEngine, K>,
   ): Promise<Result<HostToEngine, K>> {

@@ -66,25 +66,35 @@ const noneLeft = (): void => {
   }
 };
 
-const ways: readonly (readonly [death: string, cause: RegExp, options?: { leastMs: number }])[] = [
-  ["kill", /process \d+\) was killed from outside \(signal SIGKILL\)/],
-  ["segv", /died of signal SIGSEGV \(a crash in native code\)/],
-  ["abort", /died of signal SIGABRT/],
-  ["exit-0", /ended by itself with code 0 although it had work to do/],
-  ["exit-137", /killed from outside \(code 137\): by the system where memory ran out/],
-  ["throw", /ended with code 1: RangeError: offset 12 is past the end of weights.bin\./],
-  ["heap", /ran out of JavaScript memory; raise the setting ssrm.engine.memoryMb/],
-  ["hang", /it made no step for [\d.]+ s \(limit 1 s\)/, { leastMs: 1000 }],
-  ["hang-with-heartbeat", /it made no step for [\d.]+ s \(limit 1 s\)/, { leastMs: 1000 }],
-  ["crawl", /it made no step for [\d.]+ s \(limit 1 s\)/, { leastMs: 1000 }],
-  ["broken-message", /it sent not a message of the protocol \(null\)/],
-  ["broken-event", /it sent a broken event step \(iteration: /],
-  ["unknown-event", /it sent the unknown event "constructor"/],
+const ways: readonly { death: string; cause: RegExp; leastMs?: number }[] = [
+  { death: "kill", cause: /process \d+\) was killed from outside \(signal SIGKILL\)/ },
+  { death: "segv", cause: /died of signal SIGSEGV \(a crash in native code\)/ },
+  { death: "abort", cause: /died of signal SIGABRT/ },
+  { death: "exit-0", cause: /ended by itself with code 0 although it had work to do/ },
+  {
+    death: "exit-137",
+    cause: /killed from outside \(code 137\): by the system where memory ran out/,
+  },
+  {
+    death: "throw",
+    cause: /ended with code 1: RangeError: offset 12 is past the end of weights.bin\./,
+  },
+  { death: "heap", cause: /ran out of JavaScript memory; raise the setting ssrm.engine.memoryMb/ },
+  { death: "hang", cause: /it made no step for [\d.]+ s \(limit 1 s\)/, leastMs: 1000 },
+  {
+    death: "hang-with-heartbeat",
+    cause: /it made no step for [\d.]+ s \(limit 1 s\)/,
+    leastMs: 1000,
+  },
+  { death: "crawl", cause: /it made no step for [\d.]+ s \(limit 1 s\)/, leastMs: 1000 },
+  { death: "broken-message", cause: /it sent not a message of the protocol \(null\)/ },
+  { death: "broken-event", cause: /it sent a broken event step \(iteration: / },
+  { death: "unknown-event", cause: /it sent the unknown event "constructor"/ },
 ];
 
 describe("every way to die is named, survived, and the run goes on in a new engine", () => {
-  test.each(ways)("%s", async (death, cause, options) => {
-    const runs = supervisor(`${death},none`, options);
+  test.each(ways)("$death", async ({ death, cause, leastMs }) => {
+    const runs = supervisor(`${death},none`, leastMs === undefined ? {} : { leastMs });
     expect(await runs.run({ kind: "start", request: request() })).toEqual({
       state: "done",
       error: null,

@@ -14,7 +14,7 @@ const countFile = process.env["FAKE_COUNT"]!;
 const starts = Number(readFileSync(countFile, "utf8"));
 writeFileSync(countFile, String(starts + 1));
 const deaths = process.env["FAKE_DEATHS"]!.split(",");
-const death = deaths[Math.min(starts, deaths.length - 1)];
+const death: string = deaths[Math.min(starts, deaths.length - 1)]!;
 
 const send = (message: unknown): void => void process.send!(message);
 const notify = (method: string, parameter: unknown): void =>
@@ -113,7 +113,7 @@ function die(dir: string, done: (value: unknown) => void): void {
       setInterval(() => undefined, 1000);
       break;
     default:
-      throw new Error(`unknown death ${String(death)}`);
+      throw new Error(`unknown death ${death}`);
   }
 }
 
