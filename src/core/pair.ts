@@ -73,6 +73,11 @@ export function promptIdOf(prompt: readonly Message[]): string {
   return contentId("ssrm-prompt-1", prompt);
 }
 
+/** The id of a response alone (see canonicalPair), 32 hex digits. */
+export function responseIdOf(response: readonly Message[]): string {
+  return contentId("ssrm-response-1", response);
+}
+
 /** A text as the one message that it stands for: a plain prompt is one user message. */
 export function plainPrompt(text: string): readonly Message[] {
   return [{ role: "user", content: text }];
