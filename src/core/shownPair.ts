@@ -5,23 +5,26 @@ import { keyedUniform } from "./random.ts";
 /** What a person says of A and B as shown. */
 export type Choice = "a" | "b" | "tie";
 
+/** Which canonical response is A, then which is B; as the label log has it. */
+export type ShownOrder = "first-second" | "second-first";
+
 /**
- * Whether the canonical second is shown as A: a fair coin that depends on the seed and the pair alone, so a
- * pair that is opened again looks the same, and its position says nothing.
+ * The order in which a pair is shown: a fair coin that depends on the seed and the pair alone, so a pair
+ * that is opened again looks the same, and its position says nothing.
  */
-export function isShownSwapped(pairId: string, seed: number): boolean {
-  return keyedUniform(`shown ${seed}`, pairId) < 0.5;
+export function shownOrder(pairId: string, seed: number): ShownOrder {
+  return keyedUniform(`shown ${seed}`, pairId) < 0.5 ? "second-first" : "first-second";
 }
 
 /** The verdict, in canonical order, that a choice between A and B as shown stands for. */
-export function winnerOf(choice: Choice, swapped: boolean): Winner {
+export function winnerOf(choice: Choice, order: ShownOrder): Winner {
   const winner: Winner = choice === "tie" ? "tie" : choice === "a" ? "first" : "second";
-  return swapped ? swapWinner(winner) : winner;
+  return order === "second-first" ? swapWinner(winner) : winner;
 }
 
 /** The pair as a page of plain text, without any guess of a model. */
 export function pairText(pair: Pair, seed: number): string {
-  const swapped = isShownSwapped(pair.id, seed);
+  const swapped = shownOrder(pair.id, seed) === "second-first";
   const [a, b] = swapped ? [pair.second, pair.first] : [pair.first, pair.second];
   return [
     section("Prompt", conversation(pair.prompt)),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalPair, plainPrompt, plainResponse, swapWinner } from "../../src/core/pair.ts";
-import { isShownSwapped, pairText, winnerOf } from "../../src/core/shownPair.ts";
+import { pairText, shownOrder, winnerOf } from "../../src/core/shownPair.ts";
 
 test("the response under the letter that was chosen is the winner", () => {
   fc.assert(
@@ -15,19 +15,19 @@ test("the response under the letter that was chosen is the winner", () => {
       const underA = text.split("Response A")[1]!.split("Response B")[0]!.includes("apple")
         ? "the apple"
         : "the pear";
-      const winner = winnerOf("a", isShownSwapped(pair.id, seed));
+      const winner = winnerOf("a", shownOrder(pair.id, seed));
       expect(pair[winner as "first" | "second"][0]!.content).toBe(underA);
-      expect(winnerOf("b", isShownSwapped(pair.id, seed))).toBe(swapWinner(winner));
+      expect(winnerOf("b", shownOrder(pair.id, seed))).toBe(swapWinner(winner));
     }),
   );
 });
 
 test("either order comes up about as often, and stays the same for one pair", () => {
   const ids = Array.from({ length: 2000 }, (_, i) => i.toString(16).padStart(32, "0"));
-  const swapped = ids.filter((id) => isShownSwapped(id, 0)).length;
+  const swapped = ids.filter((id) => shownOrder(id, 0) === "second-first").length;
   // 5 standard deviations of a fair coin: 5 * sqrt(2000) / 2 = 112.
   expect(Math.abs(swapped - 1000)).toBeLessThan(112);
-  expect(ids.filter((id) => isShownSwapped(id, 0)).length).toBe(swapped);
+  expect(ids.filter((id) => shownOrder(id, 0) === "second-first").length).toBe(swapped);
 });
 
 test("a conversation keeps its roles", () => {
