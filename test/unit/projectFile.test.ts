@@ -57,7 +57,7 @@ test("__proto__ is an unknown field, not a prototype", () => {
 test("the schema in media is the one of the code, and judges as the code does", async () => {
   // After a change: vitest run -u test/unit/projectFile.test.ts
   const schema = projectJsonSchema();
-  const text = await format(JSON.stringify(schema), { parser: "json", printWidth: 100 });
+  const text = await format(JSON.stringify(schema, null, 2), { parser: "json", printWidth: 100 });
   await expect(text).toMatchFileSnapshot("../../media/project.schema.json");
   const validate = new Ajv({ strict: false }).compile(schema as object);
   for (const good of [{ data: ["a"] }, { data: ["a"], settings: { seedCount: null } }]) {
