@@ -57,6 +57,8 @@ export interface Dataset {
   rows(): AsyncIterable<DataRow>;
   /** One row by its place, without reading what stands before it. */
   rowAt(place: Place): Promise<DataRow>;
+  /** How many rows a file has, bad ones included; builds its whole index, where it has one. */
+  countRows(file: number): Promise<number>;
   close(): Promise<void>;
 }
 
