@@ -33,7 +33,7 @@ function naiveFold(events: readonly LabelEvent[]): Map<string, string> {
     let at: LabelEvent | undefined = e;
     for (let i = 0; i <= distinct.length; i++) {
       if (at?.kind !== "undo") return false;
-      const { target } = at;
+      const target: string = at.target;
       at = distinct.find((f) => f.id === target);
       if (at === e) return true;
     }

@@ -76,7 +76,7 @@ describe("a line", () => {
   });
 
   it("is refused where the event is none or too long", () => {
-    const wrong = (change: object): LabelEvent => ({ ...example, ...change }) as LabelEvent;
+    const wrong = (change: object): LabelEvent => ({ ...example, ...change });
     expect(() => serializeEvent(wrong({ id: "A".repeat(32) }))).toThrow(/id as 32 hex digits/);
     expect(() => serializeEvent(wrong({ winner: "left" }))).toThrow(/winner to be one of/);
     expect(() => serializeEvent(wrong({ time: "2026-13-01T00:00:00.000Z" }))).toThrow(/time like/);

@@ -1,0 +1,186 @@
+// Appending lines to a file so that they survive a crash and a power cut, while other processes append to the
+// same file and other programs replace it. What the lines mean is not known here.
+import { constants } from "node:fs";
+import { mkdir, open, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { faultCode } from "./fileFault.ts";
+
+/** An append that did not reach the disk; `cause` is the system's error. */
+export class AppendError extends Error {
+  override readonly name = "AppendError";
+}
+
+export interface DurableFile {
+  readonly path: string;
+  /**
+   * Which folders are made where they are absent: the file's own alone, or all above it too. `own` keeps a
+   * project whose disk was unplugged from being made anew on the disk below.
+   */
+  readonly folders: "own" | "all";
+}
+
+/** Appends to one file, one append at a time; the caller waits for each. */
+export class DurableAppender {
+  readonly #file: DurableFile;
+  /** The inode that is known to have survived its creation. */
+  #settled: string | null = null;
+
+  constructor(file: DurableFile) {
+    this.#file = file;
+  }
+
+  /**
+   * Appends whole lines (each with its newline). Once it resolves they are on the disk, under this path, each
+   * in one piece. They may stand there more than once, and after a failure none, some or torn: lines carry
+   * ids and checksums.
+   * @throws AppendError where they could not be made safe.
+   */
+  async append(lines: Uint8Array): Promise<void> {
+    let cause: unknown;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      try {
+        if (await this.#appendOnce(lines)) return;
+        cause = new Error("another program kept replacing or cutting the file meanwhile");
+      } catch (error) {
+        cause = error;
+        if (!isWorthAnotherTry(error)) break;
+      }
+    }
+    const error = cause instanceof UnsyncedError ? cause.cause : cause;
+    throw new AppendError(`Could not append to ${this.#file.path}`, { cause: error });
+  }
+
+  /** False where the lines are not, or not in one piece, under the path: they must be appended again. */
+  async #appendOnce(lines: Uint8Array): Promise<boolean> {
+    const { path } = this.#file;
+    const file = await this.#open();
+    try {
+      const before = await file.stat({ bigint: true });
+      if (!before.isFile()) throw new Error(`${path} is not a plain file`);
+      const size = Number(before.size);
+      // A line that was torn by a crash ends here, instead of swallowing ours.
+      const chunk = (await endsInLine(file, size)) ? lines : Buffer.concat([newline, lines]);
+      const inOneWrite = await writeAll(file, chunk);
+      // Between the parts another process may have written, so the line may be in pieces.
+      if (!inOneWrite && !(await holdsAfter(file, size, lines))) return false;
+      await this.#sync(file, `${before.dev} ${before.ino}`);
+      // A checkout or a sync client may have put another file in place: ours is then an unlinked inode.
+      const after = await statOrNull(path);
+      return (
+        after !== null &&
+        after.ino === before.ino &&
+        after.dev === before.dev &&
+        Number(after.size) >= size + chunk.length
+      );
+    } finally {
+      // What is synced is safe whatever close says; what is not was refused already.
+      await file.close().catch(() => undefined);
+    }
+  }
+
+  async #sync(file: FileHandle, inode: string): Promise<void> {
+    try {
+      await file.datasync();
+      if (this.#settled === inode) return;
+      await file.sync();
+      for (const folder of foldersToSync(this.#file)) await syncFolder(folder);
+    } catch (error) {
+      // The kernel may have marked the pages as clean (Rebello et al., ATC 2020): a second sync of this
+      // descriptor proves nothing, so the lines go in again.
+      throw new UnsyncedError("not synced", { cause: error });
+    }
+    this.#settled = inode;
+  }
+
+  async #open(): Promise<FileHandle> {
+    const { path, folders } = this.#file;
+    const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | noFollow;
+    try {
+      return await open(path, flags, 0o644);
+    } catch (error) {
+      if (faultCode(error) !== "ENOENT") throw error;
+    }
+    await mkdir(dirname(path), { recursive: folders === "all" }).catch((error: unknown) => {
+      if (faultCode(error) !== "EEXIST") throw error;
+    });
+    return open(path, flags, 0o644);
+  }
+}
+
+const attempts = 4;
+const newline = Uint8Array.of(0x0a);
+// Absent on Windows.
+const noFollow = (constants as { readonly O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
+
+class UnsyncedError extends Error {}
+
+function isWorthAnotherTry(error: unknown): boolean {
+  return error instanceof UnsyncedError || ["EINTR", "EAGAIN"].includes(faultCode(error) ?? "");
+}
+
+async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
+  if (size === 0) return true;
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  // Cut meanwhile by another program: a blank line does no harm.
+  return bytesRead === 1 && buffer[0] === 0x0a;
+}
+
+/** Writes everything, however little the system takes at once; true where it took all in one write. */
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<boolean> {
+  let idle = 0;
+  let writes = 0;
+  for (let done = 0; done < bytes.length; writes++) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, null);
+    idle = bytesWritten === 0 ? idle + 1 : 0;
+    if (idle === 10) throw new Error("the system takes no more bytes and does not say why");
+    done += bytesWritten;
+  }
+  return writes === 1;
+}
+
+async function holdsAfter(file: FileHandle, offset: number, bytes: Uint8Array): Promise<boolean> {
+  const length = Math.max(0, (await file.stat()).size - offset);
+  const buffer = Buffer.alloc(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await file.read(buffer, done, length - done, offset + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  const at = buffer.subarray(0, done).indexOf(bytes);
+  // A line starts after a newline, or at the very place where this append began.
+  return at === 0 || (at > 0 && buffer[at - 1] === 0x0a);
+}
+
+/** Makes the names in a folder durable. Windows cannot and does not need to. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    await folder.sync();
+  } catch (error) {
+    // Some network and user-space file systems have no such operation.
+    if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(faultCode(error) ?? "")) throw error;
+  } finally {
+    await folder.close().catch(() => undefined);
+  }
+}
+
+async function statOrNull(
+  path: string,
+): Promise<{ ino: bigint; dev: bigint; size: bigint } | null> {
+  try {
+    return await stat(path, { bigint: true });
+  } catch (error) {
+    if (faultCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** The file's name is in its folder, that folder's name in the next; more of them where all may be new. */
+function foldersToSync({ path, folders }: DurableFile): string[] {
+  const list = [dirname(path)];
+  for (let n = folders === "own" ? 1 : 3; n > 0; n--) list.push(dirname(list.at(-1)!));
+  return [...new Set(list)];
+}
