@@ -84,10 +84,11 @@ function likelihoodAt(margin: Float64Array, target: Float64Array, scale: number)
     const m = margin[i]!;
     const t = target[i]!;
     const z = scale * m;
-    const p = sigmoid(z);
-    nll += softplus(z) - t * z;
-    slope += m * (p - t);
-    curvature += m * m * p * (1 - p);
+    // Written for both responses alike: p - t would round to 0 for large z and t = 1, but not for -z and 0.
+    const [first, second] = [sigmoid(z), sigmoid(-z)];
+    nll += t * softplus(-z) + (1 - t) * softplus(z);
+    slope += m * ((1 - t) * first - t * second);
+    curvature += m * m * first * second;
   }
   return { nll, slope, curvature };
 }

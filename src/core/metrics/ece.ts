@@ -20,11 +20,12 @@ export function equalMassCalibrationError(outcomes: Outcomes): number {
 /**
  * The debiased l2 calibration error of Kumar, Liang & Ma 2019 over the equal-mass bins: the square root of
  * sum n_b/n [(accuracy - mean confidence)^2 - v_b / n_b], where v_b is the sample variance of being right, so
- * that v_b / n_b = accuracy (1 - accuracy) / (n_b - 1) without ties. A negative sum is reported as 0; a bin
- * of one pair adds nothing. An l2 error is never below the l1 error (ECE) of the same bins before debiasing.
+ * that v_b / n_b = accuracy (1 - accuracy) / (n_b - 1) without ties. A negative sum is reported as 0. Below 30
+ * pairs there are fewer bins, of two pairs or more, since a bin of one has no variance and adds nothing. An l2 error is never below the l1 error (ECE) of the same bins before debiasing.
  */
 export function debiasedCalibrationError(outcomes: Outcomes): number {
-  const sums = binSums(outcomes, equalMassEdges(outcomes.confidence, binCount));
+  const bins = Math.max(Math.min(binCount, Math.floor(outcomes.n / 2)), 1);
+  const sums = binSums(outcomes, equalMassEdges(outcomes.confidence, bins));
   let total = 0;
   for (let b = 0; b < sums.n.length; b++) {
     const n = sums.n[b]!;

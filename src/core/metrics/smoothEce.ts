@@ -18,7 +18,8 @@ const cosines = Float64Array.from({ length: 2 * intervals }, (_, i) =>
  * smECE: the s with smoothEceAt(s) = s, between 1/1024 and 1; smoothEceAt falls with the bandwidth, so there is
  * one. Where even the narrowest kernel leaves less than 1/1024, that rest is reported.
  * (relplot searches bandwidths in steps of 1/1024 and reports the error at the first that is large enough: up
- * to 1/1024 less than the fixed point.)
+ * to 1/1024 off the fixed point. It cuts the kernel off at 1/2, and counts residuals within 0.001 of 0 and 1, where
+ * a reflected kernel is doubled, by half.)
  */
 export function smoothEce(outcomes: Outcomes): number {
   const residuals = smoothedResiduals(outcomes);
