@@ -1,0 +1,113 @@
+// Length: how far preferences and rewards follow it, and what that means.
+import type { LineSeries } from "../chart/lines.ts";
+import type { IterationRecord, LengthFigures } from "../records.ts";
+import { figureGrid } from "./figure.ts";
+import { markup } from "./markup.ts";
+import type { Markup } from "./markup.ts";
+import { fixed, percent } from "./numbers.ts";
+import type { Summary } from "./summary.ts";
+import { dataTable, section } from "./tables.ts";
+import { linesFigure } from "./trendsSection.ts";
+
+/** The table of length figures, their lines over the models, and a reading of them. */
+export function lengthSection({ iterations, last }: Summary): Markup {
+  if (!last) {
+    return section("length", "Length", markup`<p class="empty">No model has been made yet.</p>`);
+  }
+  const series = [
+    seriesOf(iterations, "the labels", "labeled"),
+    seriesOf(iterations, "selected pseudo-labels", "selected"),
+    seriesOf(iterations, "the model’s choice", "model"),
+  ].filter(({ points }) => points.length > 0);
+  const { data } = last.length;
+  const title = "How often the longer response wins";
+  const chart =
+    series.length > 0 && iterations.length > 1
+      ? figureGrid([
+          linesFigure({
+            id: "length",
+            title,
+            description:
+              "Share of pairs of unequal length in which the longer response is preferred.",
+            series,
+            reference: data === null ? null : { name: "the data’s verdicts", value: data },
+            unit: "percent",
+          }),
+        ])
+      : null;
+  return section(
+    "length",
+    "Length",
+    markup`<p>${meaning(last.length)}</p>\n`,
+    chart,
+    dataTable({
+      caption: "Length figures: how often the longer response wins, and how reward follows length",
+      columns: [
+        "Model",
+        "Data",
+        "Labels",
+        "Selected",
+        "Model’s choice",
+        "Reward–length correlation",
+      ],
+      rows: iterations.map(({ iteration, length }) => [
+        String(iteration),
+        percent(length.data, 1),
+        percent(length.labeled, 1),
+        percent(length.selected, 1),
+        percent(length.model, 1),
+        fixed(length.rewardCorrelation, 2),
+      ]),
+    }),
+    markup`<p class="note">Pairs of equal length are left out. — means that there is no value: no verdicts in the data, nothing selected, or a model without rewards.</p>
+`,
+  );
+}
+
+/** What the figures of a model mean, in a few sentences. */
+export function meaning(length: LengthFigures): string {
+  const base = length.data ?? length.labeled;
+  const who = length.data !== null ? "the people behind the data" : "those who labeled";
+  const sentences: string[] = [];
+  if (base !== null && length.model !== null) {
+    const shift = length.model - base;
+    const size =
+      Math.abs(shift) < 0.05
+        ? "about as often as"
+        : shift > 0
+          ? "more often than"
+          : "less often than";
+    sentences.push(
+      `The model prefers the longer response ${percent(length.model)} of the time, ${size} ${who} (${percent(base)}).`,
+    );
+  }
+  if (length.selected !== null && length.labeled !== null) {
+    const shift = length.selected - length.labeled;
+    sentences.push(
+      Math.abs(shift) < 0.05
+        ? "The selected pseudo-labels favour length no more than the labels do."
+        : `Among the selected pseudo-labels the longer response wins ${percent(length.selected)}, among the labels ${percent(length.labeled)}: what is trained on ${shift > 0 ? "favours" : "disfavours"} length more than what people labeled.`,
+    );
+  }
+  const r = length.rewardCorrelation;
+  if (r !== null) {
+    sentences.push(
+      `Reward and length correlate at ${fixed(r, 2)}: length alone accounts for ${percent(r * r)} of the reward’s variance.`,
+    );
+  }
+  return sentences.length > 0 ? sentences.join(" ") : "There are no length figures for this run.";
+}
+
+function seriesOf(
+  iterations: readonly IterationRecord[],
+  name: string,
+  key: "labeled" | "selected" | "model",
+): LineSeries {
+  return {
+    name,
+    points: iterations.flatMap(({ iteration, length }) => {
+      const value = length[key];
+      return value === null ? [] : [{ iteration, value, low: null, high: null }];
+    }),
+  };
+}

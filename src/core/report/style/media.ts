@@ -1,0 +1,124 @@
+// Narrow windows, forced colours, VS Code's high contrast, reduced ink in print.
+import { css } from "../markup.ts";
+
+export const mediaStyle = css`
+  @media (max-width: 44rem) {
+    .answer {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    section {
+      margin-top: 3.25rem;
+    }
+  }
+  body.vscode-high-contrast,
+  body.vscode-high-contrast-light {
+    --muted: var(--ink);
+    --rule: var(--vscode-contrastBorder, var(--ink));
+    --edge: var(--ink);
+    --tint: var(--paper);
+    --band: transparent;
+  }
+  body.vscode-high-contrast .grid,
+  body.vscode-high-contrast-light .grid {
+    stroke-dasharray: 1 4;
+  }
+  @media (forced-colors: active) {
+    body {
+      --paper: Canvas;
+      --ink: CanvasText;
+      --muted: CanvasText;
+      --s1: CanvasText;
+      --s2: CanvasText;
+      --s3: CanvasText;
+      --s4: CanvasText;
+      --link: LinkText;
+      --focus: Highlight;
+      --rule: GrayText;
+      --edge: CanvasText;
+      --tint: Canvas;
+      --band: transparent;
+    }
+    .grid {
+      stroke-dasharray: 1 4;
+    }
+    svg,
+    svg text {
+      forced-color-adjust: none;
+    }
+  }
+  @media print {
+    :root {
+      color-scheme: light;
+    }
+    body {
+      --paper: #fff;
+      --ink: #000;
+      --muted: #444;
+      --s1: #1d5fae;
+      --s2: #b3331f;
+      --s3: #2b7a3d;
+      --s4: #7a3ea3;
+      --link: #000;
+      font-size: 10pt;
+    }
+    main {
+      max-width: none;
+      padding: 0;
+    }
+    nav,
+    .numbers,
+    .more {
+      display: none;
+    }
+    section {
+      margin-top: 2rem;
+    }
+    .key-figures {
+      grid-template-columns: repeat(4, 1fr);
+      gap: 1rem;
+    }
+    .value {
+      font-size: 1.5rem;
+    }
+    .charts {
+      grid-template-columns: repeat(3, 1fr);
+      gap: 1.5rem;
+    }
+    .scroll {
+      overflow: visible;
+    }
+    table {
+      font-size: 7.5pt;
+    }
+    th,
+    td {
+      padding: 0.25rem 0 0.25rem 0.5rem;
+      white-space: normal;
+    }
+    thead th {
+      min-width: 0;
+    }
+    .path,
+    .hash {
+      min-width: 0;
+      max-width: 12rem;
+    }
+    h2,
+    h3,
+    h4 {
+      break-after: avoid;
+    }
+    .answer,
+    .chart,
+    tr {
+      break-inside: avoid;
+    }
+    .fold::details-content {
+      content-visibility: visible;
+      height: auto;
+    }
+    .fold > summary > .text {
+      display: none;
+    }
+  }
+`;
