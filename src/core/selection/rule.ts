@@ -6,7 +6,7 @@ export interface Selection {
   readonly selected: Uint8Array;
   readonly count: number;
   /** Why pair i was selected or not, one clause. */
-  reason(i: number): string;
+  readonly reason: (i: number) => string;
 }
 
 /** p: P(first preferred) per pair. No rule selects a pair with p exactly 1/2, which has no winner. */
