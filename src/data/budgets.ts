@@ -34,12 +34,14 @@ export const budgets = {
   cacheBytes: 20 * GB,
   /** Bytes that stay free on the disk when a copy is unpacked. */
   diskReserveBytes: 1 * GB,
-  /** Bytes of a Parquet file's own description of itself; real ones are below 10 MB. */
-  parquetFooterBytes: 64 * MB,
+  /** Bytes of a Parquet file's own description of itself, which take 20 times as much once read. */
+  parquetFooterBytes: 16 * MB,
   /** Rows of a Parquet file: beyond any pair data set, and what a 7 kB bomb can claim. */
   parquetRows: 100_000_000,
   /** Rows of one row group, which are decoded together; writers use 1,000 to 1,048,576. */
   parquetGroupRows: 2_000_000,
+  /** Values of one column in one row group: its rows, or the messages in their lists. */
+  parquetGroupValues: 20_000_000,
   /** Unpacked bytes of the pages of one row group that are held at once. */
   parquetGroupBytes: 1 * GB,
 } as const;

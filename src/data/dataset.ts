@@ -2,11 +2,11 @@
 import { budgets } from "./budgets.ts";
 import { DataError } from "./dataError.ts";
 import { checkMapping, mapRow } from "./mapping.ts";
-import { openSource, type OpenedSource, type OpenOptions } from "./openSource.ts";
+import { openSource, type OpenedSource } from "./openSource.ts";
 import { recogniseForm } from "./recognise.ts";
 import { readRow, type RowReader } from "./rowReader.ts";
 import type { DataFile, DataRow, Dataset, FieldMapping, Place } from "./rows.ts";
-import type { Source, SourceRow } from "./source.ts";
+import type { OpenOptions, Source, SourceRow } from "./source.ts";
 
 export interface DatasetOptions {
   /** Folder for unpacked copies of files that can't be indexed where they are; made where it is missing. */

@@ -10,14 +10,13 @@ import type { Source, SourceRow } from "./source.ts";
 /** What an unpacked copy holds in place of a row that could not be taken out: this, then the reason. */
 export const badLineMark = "#bad ";
 
+/** Opens a file of lines, or the unpacked copy of one (then in the format of the original). */
 export function openJsonLines(options: {
   path: string;
   handle: FileHandle;
   format: Source["format"];
   /** Bytes of a byte order mark. */
   skip: number;
-  /** Lists and objects may stand as JSON text: true for copies of tables. */
-  cells: boolean;
 }): Promise<Source> {
   return RecordFile.open({
     path: options.path,
@@ -25,11 +24,11 @@ export function openJsonLines(options: {
     format: options.format,
     start: { offset: options.skip, line: 1 },
     newSplitter: () => new LineSplitter(),
-    parse: (record) => parseLine(record, options.cells),
+    parse: parseLine,
   });
 }
 
-function parseLine(record: RecordBytes, cells: boolean): SourceRow {
+function parseLine(record: RecordBytes): SourceRow {
   const bytes = record.chunk.subarray(record.from, record.to);
   const { line } = record;
   if (!isUtf8(bytes)) return { line, reason: `expected UTF-8, got other bytes${cutOff(record)}` };
@@ -44,7 +43,7 @@ function parseLine(record: RecordBytes, cells: boolean): SourceRow {
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
     return { line, reason: `expected a JSON object, got ${describeValue(values)}` };
   }
-  return { line, row: { values, cells } };
+  return { line, row: { values, cells: false } };
 }
 
 function reasonOf(error: unknown, record: RecordBytes): string {

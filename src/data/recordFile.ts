@@ -83,7 +83,7 @@ export class RecordFile implements Source {
     if (this.#index.rowCount !== null || this.#index.last.line > line) return;
     const follow = this.#index.follow(this.#index.last);
     const scan = this.#scan(this.#index.last, budgets.chunkBytes);
-    while (await scan.step(follow.see)) {
+    while (await scan.step((record) => follow.see(record))) {
       if (this.#index.last.line > line) return;
     }
     follow.end();

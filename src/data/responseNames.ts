@@ -17,6 +17,7 @@ const responseNames: readonly (readonly [string, string])[] = [
 
 type Shown = Omit<FormPair, "verdict">;
 
+/** Whether a row has two columns that are known as names of responses. */
 export function hasNamedResponses(row: RawRow): boolean {
   return namesIn(row) !== null;
 }

@@ -1,8 +1,8 @@
 // From a row of named values to a pair in canonical form.
-import { canonicalPair, promptIdOf, responseIdOf, type Winner } from "../core/pair.ts";
+import { canonicalPair, promptIdOf, responseIdOf } from "../core/pair.ts";
 import { sha256Hex } from "../core/hash.ts";
 import { RowError } from "./dataError.ts";
-import type { Form, FormPair, FormResponse, OwnVerdict } from "./form.ts";
+import type { Form, FormPair, FormResponse } from "./form.ts";
 import { mapRow } from "./mapping.ts";
 import type { DataRow, FieldMapping, PairRow, ResponseRow } from "./rows.ts";
 import { idOf, valueOf, type RawRow } from "./rowValues.ts";
@@ -50,12 +50,9 @@ function pairOf(form: FormPair): Pick<PairRow, "kind" | "pair" | "swapped" | "go
   // A is the chosen one where there is one.
   const shown = verdict === "b" ? { prompt, a: b, b: a } : { prompt, a, b };
   const { pair, swapped } = canonicalPair(shown);
-  return { kind: "pair", pair, swapped, gold: goldOf(verdict, swapped) };
-}
-
-function goldOf(verdict: OwnVerdict | null, swapped: boolean): Winner | null {
-  if (verdict === "a" || verdict === "b") return swapped ? "second" : "first";
-  return verdict;
+  const chosen = swapped ? "second" : "first";
+  const gold = verdict === "a" || verdict === "b" ? chosen : verdict;
+  return { kind: "pair", pair, swapped, gold };
 }
 
 function responseOf(form: FormResponse): Pick<ResponseRow, "kind" | "id" | "prompt" | "response"> {

@@ -21,6 +21,7 @@ export function optionalOf(row: RawRow, column: string): unknown {
   return row.cells && value === "" ? null : value;
 }
 
+/** Whether a row has a column, null in it or not. */
 export function hasColumn(row: RawRow, column: string): boolean {
   return Object.hasOwn(row.values, column);
 }

@@ -17,3 +17,10 @@ export interface Source {
   countRows(): Promise<number>;
   close(): Promise<void>;
 }
+
+export interface OpenOptions {
+  /** Folder for unpacked copies. */
+  readonly cacheDir: string;
+  /** Takes a line for the user, such as the size of a copy before it is made. */
+  readonly note: (text: string) => void;
+}
