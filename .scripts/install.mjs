@@ -3,7 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Runs `npm ci` where node_modules is missing or older than the lockfile; ends the process if it fails. */
+/**
+ * Runs `npm ci` where node_modules is missing or older than the lockfile; ends the process if it fails.
+ * @param {string} root the project's folder
+ */
 export function install(root) {
   // npm writes this file at the end of every installation; its time is the installation's.
   const installed = join(root, "node_modules", ".package-lock.json");

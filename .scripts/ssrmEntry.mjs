@@ -8,4 +8,4 @@ if (major < 22) {
   );
   process.exit(1);
 }
-await import("./ssrm-main.mjs");
+await import(new URL("./ssrm-main.mjs", import.meta.url).href);

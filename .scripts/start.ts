@@ -1,8 +1,8 @@
 // `npm start`: builds, then makes an SSRM run of the sample project, or of the user's own files with
 // `npm start -- FILE...`, and says what came out of it and how to go on in VS Code.
-import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { runInForeground } from "./child.mjs";
 
 interface Job {
   /** The folder to open in VS Code; the run goes below its .ssrm/runs. */
@@ -16,11 +16,11 @@ const root = dirname(import.meta.dirname);
 const callersFolder = process.env["INIT_CWD"] ?? process.cwd();
 const files = process.argv.slice(2);
 
-run([join(root, ".scripts/build.ts")], root);
+await run([join(root, ".scripts/build.ts")], root);
 const job = files.length === 0 ? sampleJob() : ownJob(files);
 console.log(`\n${job.introduction}\n`);
 const out = join(".ssrm/runs", `start-${new Date().toISOString().replace(/[-:]|\..*/g, "")}`);
-run([join(root, "dist/ssrm.mjs"), "run", ...job.args, "--out", out], job.folder);
+await run([join(root, "dist/ssrm.mjs"), "run", ...job.args, "--out", out], job.folder);
 sayWhatNext();
 
 function sampleJob(): Job {
@@ -91,9 +91,9 @@ function sayWhatNext(): void {
   );
 }
 
-function run(args: readonly string[], cwd: string): void {
-  const { status, signal } = spawnSync(process.execPath, args, { cwd, stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
+async function run(args: readonly string[], cwd: string): Promise<void> {
+  const status = await runInForeground(process.execPath, args, cwd);
+  if (status !== 0) process.exit(status);
 }
 
 function fail(message: string): never {
