@@ -61,7 +61,9 @@ export function linesChart({ series, label, reference }: LinesInput): LinesChart
   if (reference) values.push(reference.value);
   const y: Scale = { domain: roundDomain(values, 4), range: [frame.bottom, frame.top] };
   const yValues = roundValues(y.domain, 4);
-  const widths = series.map((_, i) => (i - (series.length - 1) / 2) * dodge);
+  // Marks without intervals hide little of each other, and stand where their model stands.
+  const apart = points.some((p) => p.low !== null) ? dodge : 0;
+  const widths = series.map((_, i) => (i - (series.length - 1) / 2) * apart);
   return {
     frame,
     xTicks: ticksAt(x, wholeNumbers(first, last), String),

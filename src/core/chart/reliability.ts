@@ -13,6 +13,8 @@ export interface ReliabilityMark {
   readonly bandRight: number;
   readonly bandTop: number;
   readonly bandBottom: number;
+  /** Fewer than 10 pairs: the interval spans much and says little. */
+  readonly few: boolean;
 }
 
 /** A bar of the strip of counts under the diagram; it grows upwards from the strip's base. */
@@ -36,6 +38,8 @@ export interface ReliabilityChart {
   readonly raw: readonly ReliabilityMark[];
   readonly scaled: readonly ReliabilityMark[];
   readonly countBase: number;
+  /** Where the counts are written, above every bar. */
+  readonly countLabelY: number;
   readonly rawCounts: readonly CountBar[];
   readonly scaledCounts: readonly CountBar[];
 }
@@ -48,8 +52,9 @@ export interface ReliabilityInput {
   readonly floor: number;
 }
 
-const frame: Frame = { width: 300, height: 320, left: 36, right: 292, top: 22, bottom: 222 };
-const countBase = 286;
+const frame: Frame = { width: 300, height: 324, left: 36, right: 292, top: 22, bottom: 222 };
+const fewPairs = 10;
+const countBase = 290;
 const countHeight = 30;
 
 /**
@@ -61,7 +66,7 @@ export function accuracyFloor(diagrams: readonly (readonly ReliabilityBin[])[]):
   let lowest = 0.4;
   for (const bin of diagrams.flat()) {
     if (bin.accuracy !== null) lowest = Math.min(lowest, bin.accuracy);
-    if (bin.low !== null && bin.n >= 10) lowest = Math.min(lowest, bin.low);
+    if (bin.low !== null && bin.n >= fewPairs) lowest = Math.min(lowest, bin.low);
   }
   return Math.max(0, Math.floor(lowest * 10 + 1e-9) / 10);
 }
@@ -93,6 +98,7 @@ export function reliabilityChart({ raw, scaled, floor }: ReliabilityInput): Reli
     raw: marks(raw),
     scaled: marks(scaled ?? []),
     countBase,
+    countLabelY: countBase - countHeight - 4,
     rawCounts: counts(raw),
     scaledCounts: counts(scaled ?? []),
   };
@@ -110,6 +116,7 @@ function markOf(bin: ReliabilityBin, { x, y }: { x: Scale; y: Scale }): Reliabil
       bandRight: positionOf(x, bin.to),
       bandTop: positionOf(y, clamp(bin.high ?? bin.accuracy)),
       bandBottom: positionOf(y, clamp(bin.low ?? bin.accuracy)),
+      few: bin.n < fewPairs,
     },
   ];
 }

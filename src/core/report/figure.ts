@@ -10,6 +10,8 @@ export interface Figure {
   /** Unique in the page. */
   readonly id: string;
   readonly title: string;
+  /** A few words under the title, empty for none. */
+  readonly hint: string;
   /** What the chart shows, in words, for those who do not see it. */
   readonly description: string;
   readonly frame: Frame;
@@ -21,7 +23,7 @@ export interface Figure {
 /** A chart with title, description, legend and its numbers in a table that unfolds. */
 export function figure(f: Figure): Markup {
   return markup`<figure class="chart">
-<figcaption>${f.title}</figcaption>
+<figcaption>${f.title}${f.hint === "" ? null : markup` <span class="hint">${f.hint}</span>`}</figcaption>
 <svg viewBox="0 0 ${f.frame.width} ${f.frame.height}" role="img" aria-labelledby="${f.id}-title ${f.id}-text">
 <title id="${f.id}-title">${f.title}</title><desc id="${f.id}-text">${f.description}</desc>
 ${f.drawing}
@@ -106,9 +108,9 @@ export function seriesKey(i: number): Markup {
   return markup`<path class="line s${(i % 4) + 1}" d="M1 6H29"/>${marker(i, 15, 6)}`;
 }
 
-/** Figures side by side, as many as fit. */
-export function figureGrid(figures: readonly Markup[]): Markup {
-  return markup`<div class="charts">\n${figures}</div>`;
+/** Figures side by side, as many as fit; `wide` ones take a third of the page, others a quarter. */
+export function figureGrid(figures: readonly Markup[], size: "wide" | "small"): Markup {
+  return markup`<div class="charts ${size}">\n${figures}</div>`;
 }
 
 /** Pixels with at most two digits after the point, which is below what any screen shows. */

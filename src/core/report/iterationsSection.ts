@@ -60,6 +60,7 @@ export function iterationsSection({ iterations, judge, result, arrivals }: Summa
     "Models",
     dataTable({
       caption: "The models of the run",
+      kind: "numbers",
       columns: ["Model", ...columns.map(([name]) => name)],
       rows: iterations.map((record) => [
         String(record.iteration),

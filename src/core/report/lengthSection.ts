@@ -23,17 +23,21 @@ export function lengthSection({ iterations, last }: Summary): Markup {
   const title = "How often the longer response wins";
   const chart =
     series.length > 0 && iterations.length > 1
-      ? figureGrid([
-          linesFigure({
-            id: "length",
-            title,
-            description:
-              "Share of pairs of unequal length in which the longer response is preferred.",
-            series,
-            reference: data === null ? null : { name: "the data’s verdicts", value: data },
-            unit: "percent",
-          }),
-        ])
+      ? figureGrid(
+          [
+            linesFigure({
+              id: "length",
+              title,
+              hint: "of pairs of unequal length",
+              description:
+                "Share of pairs of unequal length in which the longer response is preferred.",
+              series,
+              reference: data === null ? null : { name: "the data’s verdicts", value: data },
+              unit: "percent",
+            }),
+          ],
+          "wide",
+        )
       : null;
   return section(
     "length",
@@ -42,6 +46,7 @@ export function lengthSection({ iterations, last }: Summary): Markup {
     chart,
     dataTable({
       caption: "Length figures: how often the longer response wins, and how reward follows length",
+      kind: "numbers",
       columns: [
         "Model",
         "Data",

@@ -43,19 +43,24 @@ export function counted(value: number, noun: string): string {
   return `${thousands(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
-/** A count in at most four characters, for marks in a chart: "812", "1.2k", "35k", "1.1M". */
+/** A count in at most four characters, for marks in a chart: "812", "1.2k", "6k", "35k", "1.1M". */
 export function shortCount(value: number): string {
   for (const [unit, size] of [
     ["M", 1e6],
     ["k", 1e3],
   ] as const) {
-    // 999,500 is "1.0M" and not "1000k".
+    // 999,500 is "1M" and not "1000k".
     if (value >= size * 0.9995) {
       const scaled = value / size;
-      return `${plain(scaled, scaled < 9.95 ? 1 : 0)}${unit}`;
+      return `${plain(scaled, scaled < 9.95 ? 1 : 0).replace(/\.0$/, "")}${unit}`;
     }
   }
   return plain(value, 0);
+}
+
+/** A count beside an axis: whole below 100,000, then in four characters. */
+export function axisCount(value: number): string {
+  return value < 1e5 ? thousands(value) : shortCount(value);
 }
 
 /** A length of time: "0.4 s", "58 s", "2 min 05 s", "3 h 07 min". */

@@ -82,6 +82,7 @@ function fileTable({ run, forms }: ReportInput): Markup {
   ];
   return dataTable({
     caption: "Files that the run read",
+    kind: "words",
     columns: ["File", "Use", "Read as", "Size", "Path", "SHA-256"],
     rows: kinds.flatMap(([kind, files]) =>
       files.map((file, i) => [
@@ -101,6 +102,7 @@ function skippedTable({ skipped }: ReportInput): Markup | null {
   if (files.length === 0) return null;
   return dataTable({
     caption: "Rows that could not be read and were skipped",
+    kind: "words",
     columns: ["File", "Rows", "The first one"],
     rows: files.map(({ file, count, firstReason }) => [
       baseName(file),
@@ -116,6 +118,7 @@ function fitTable({ iterations }: Summary): Markup | null {
   return markup`<h3>Fits</h3>
 ${dataTable({
   caption: "What each model says of its own fit",
+  kind: "numbers",
   columns: ["Model", ...names],
   rows: iterations.map(({ iteration, fit }) => [
     String(iteration),

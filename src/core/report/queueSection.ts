@@ -24,7 +24,7 @@ export function queueSection(input: ReportInput): Markup {
   return section(
     "queue",
     "To review",
-    markup`<p>The ${thousands(queueHead.length)} least sure of ${thousands(queueSize)} pairs in the queue. A verdict here tells the model what it can’t know. Characters that show nothing or reorder the text are <span class="hidden-character">marked</span>.</p>
+    markup`<p>The ${thousands(queueHead.length)} least sure of ${thousands(queueSize)} pairs in the queue. A verdict here tells the model what it can’t know. Beside each response stands how likely the model thinks it the better one. Characters that show nothing or reorder the text are <span class="hidden-character">marked</span>.</p>
 <ol class="queue">
 ${queueHead.map((entry, i) => queueEntry({ entry, number: i + 1, input }))}</ol>
 `,
@@ -39,7 +39,8 @@ function queueEntry(of: {
   const { entry, number, input } = of;
   const { item } = entry;
   const file = input.run.data[item.file];
-  const place = `${file ? baseName(file.path) : `file ${item.file}`}, ${thousands(item.line)}`;
+  const unit = /\.parquet(\.gz)?$/i.test(file?.path ?? "") ? "row" : "line";
+  const place = `${file ? baseName(file.path) : `file ${item.file}`}, ${unit} ${item.line}`;
   return markup`<li>
 <h3><span class="visually-hidden">Pair ${number}: </span>${percent(item.confidence, 1)} sure of ${item.p >= 0.5 ? "the first" : "the second"} <span class="place">${place} · ${item.id.slice(0, 8)}</span></h3>
 <div class="prompt"><h4>Prompt</h4>${foldedText(entry.prompt, `the prompt of pair ${number}`)}</div>

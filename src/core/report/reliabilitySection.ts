@@ -25,7 +25,7 @@ export function reliabilitySection(summary: Summary): Markup {
   return section(
     "reliability",
     "Does it mean what it says?",
-    markup`<p>Each point is a group of pairs of similar confidence: how sure the model is, from left to right, and how often it is right, from bottom to top. On the diagonal 80&nbsp;% sure means 80&nbsp;% right; below it the model is surer than it is right. Bands and bars are 95&nbsp;% intervals; the columns underneath count the pairs.</p>
+    markup`<p>Each point is a group of pairs of similar confidence: how sure the model is, from left to right, and how often it is right, from bottom to top. On the diagonal 80&nbsp;% sure means 80&nbsp;% right; below it the model is surer than it is right. Bands and bars are 95&nbsp;% intervals; the columns underneath count the pairs. Groups of fewer than ten pairs have a dotted band or no bar: they say little.</p>
 ${reliabilityKey}`,
     diagrams(summary, "test"),
     diagrams(summary, "validation"),
@@ -56,7 +56,10 @@ function diagrams(summary: Summary, judge: Judge): Markup {
   );
   const n = models.at(-1)?.raw.n ?? 0;
   return markup`<h3>${title} <span class="count">${thousands(n)} pairs</span></h3>
-${figureGrid(models.map((model) => diagram({ ...model, judge, floor })))}
+${figureGrid(
+  models.map((model) => diagram({ ...model, judge, floor })),
+  "small",
+)}
 `;
 }
 
@@ -81,10 +84,12 @@ function diagram({ record, raw, scaled, judge, floor }: Diagram): Markup {
     title: name,
     description: `Reliability diagram of ${thousands(raw.n)} pairs. Calibration error (smECE) ${fixed(raw.smece, 3)}${gap}. ${spoken(raw.reliability)}`,
     frame: chart.frame,
+    hint: `smECE ${fixed(raw.smece, 3)}${gap}`,
     drawing: draw(chart),
-    legend: markup`<p class="note">smECE ${fixed(raw.smece, 3)}${gap}</p>`,
+    legend: null,
     table: {
       caption: `Reliability of ${name}`,
+      kind: "numbers",
       columns: [
         "Confidence",
         "Pairs",
@@ -109,16 +114,18 @@ function draw(chart: ReliabilityChart): Markup {
   const { diagonal: d, frame, countBase } = chart;
   const bands = chart.raw.map(
     (m) =>
-      markup`<rect class="band" x="${px(m.bandLeft)}" y="${px(m.bandTop)}" width="${px(m.bandRight - m.bandLeft)}" height="${px(m.bandBottom - m.bandTop)}"/>`,
+      markup`<rect class="band${m.few ? " few" : ""}" x="${px(m.bandLeft)}" y="${px(m.bandTop)}" width="${px(m.bandRight - m.bandLeft)}" height="${px(m.bandBottom - m.bandTop)}"/>`,
   );
-  const whiskers = chart.scaled.map((m) => whisker(1, m.x, [m.bandTop, m.bandBottom]));
+  const whiskers = chart.scaled.map((m) =>
+    m.few ? null : whisker(1, m.x, [m.bandTop, m.bandBottom]),
+  );
   return markup`${axes({ ...chart, xName: "", yName: "right, %" })}
 <path class="diagonal" d="M${px(d.x1)} ${px(d.y1)}L${px(d.x2)} ${px(d.y2)}"/>
 ${bands}${whiskers}
 ${lineThrough(0, chart.raw)}${lineThrough(1, chart.scaled)}
 ${chart.raw.map((m) => marker(0, m.x, m.y))}${chart.scaled.map((m) => marker(1, m.x, m.y))}
 ${counts(chart.rawCounts, "count", countBase)}${counts(chart.scaledCounts, "count scaled", countBase)}
-${chart.rawCounts.filter((bar) => bar.count > 0).map((bar) => countLabel(bar))}
+${chart.rawCounts.filter((bar) => bar.count > 0).map((bar) => countLabel(bar, chart.countLabelY))}
 <line class="axis" x1="${frame.left}" x2="${frame.right}" y1="${countBase}" y2="${countBase}"/>
 <text class="axis-name" x="0" y="${countBase}">pairs</text>
 <text class="axis-name" text-anchor="middle" x="${(frame.left + frame.right) / 2}" y="${countBase + 18}">confidence, %</text>`;
@@ -133,8 +140,8 @@ function counts(bars: readonly CountBar[], kind: string, base: number): Markup[]
     );
 }
 
-function countLabel(bar: CountBar): Markup {
-  return markup`<text class="count-label" text-anchor="middle" x="${px((bar.left + bar.right) / 2)}" y="${px(bar.top - 3)}">${shortCount(bar.count)}</text>`;
+function countLabel(bar: CountBar, y: number): Markup {
+  return markup`<text class="count-label" text-anchor="middle" x="${px((bar.left + bar.right) / 2)}" y="${y}">${shortCount(bar.count)}</text>`;
 }
 
 function cells(bin: ReliabilityBin | null): string[] {

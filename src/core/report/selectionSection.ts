@@ -7,7 +7,7 @@ import type { IterationRecord } from "../records.ts";
 import { axes, figure, figureGrid, legend, px } from "./figure.ts";
 import { markup } from "./markup.ts";
 import type { Markup } from "./markup.ts";
-import { counted, percent, percentRange, shortCount, thousands } from "./numbers.ts";
+import { axisCount, counted, percent, percentRange, thousands } from "./numbers.ts";
 import type { Summary } from "./summary.ts";
 import { section } from "./tables.ts";
 
@@ -15,7 +15,7 @@ const passKey = markup`<rect class="bar passes" x="2" y="1" width="26" height="1
 const restKey = markup`<rect class="bar" x="2" y="1" width="26" height="10"/>`;
 
 /** How many pseudo-labels each model was trained on, and how many of these are right where gold is known. */
-export function pseudoLabelSection({ iterations, ended }: Summary): Markup {
+export function pseudoLabelSection({ iterations, ended, run }: Summary): Markup {
   const bars = iterations.filter((record) => record.iteration > 0).map(barOf);
   const early = ended && markup`<p class="notice">${ended.reason}</p>\n`;
   if (bars.length === 0) {
@@ -25,7 +25,7 @@ export function pseudoLabelSection({ iterations, ended }: Summary): Markup {
       early ?? markup`<p class="empty">No model was trained on pseudo-labels.</p>`,
     );
   }
-  const chart = barsChart(bars, shortCount);
+  const chart = barsChart(bars, axisCount);
   const judged = bars.some((bar) => bar.right !== null);
   const drawn = chart.bars.map(({ bar, left, width, top, rightTop }) => {
     const bottom = chart.frame.bottom;
@@ -38,6 +38,7 @@ export function pseudoLabelSection({ iterations, ended }: Summary): Markup {
   const chartFigure = figure({
     id: "selected",
     title: "Pseudo-labels that each model was trained on",
+    hint: "",
     description: bars
       .map((bar) => `Model ${bar.iteration}: ${counted(bar.count, "pseudo-label")}.`)
       .join(" "),
@@ -51,6 +52,7 @@ export function pseudoLabelSection({ iterations, ended }: Summary): Markup {
       : null,
     table: {
       caption: "Pseudo-labels that each model was trained on",
+      kind: "numbers",
       columns: ["Model", "Selected", "Right, by gold", "95 % interval", "With gold"],
       rows: iterations
         .filter((record) => record.iteration > 0)
@@ -67,10 +69,18 @@ export function pseudoLabelSection({ iterations, ended }: Summary): Markup {
         ]),
     },
   });
+  const share = percent(run.settings.threshold, digitsOfShare(run.settings.threshold));
   const gold = judged
-    ? null
-    : markup`<p>No gold was given for the unlabeled pairs, so it is not known how many of these are right.</p>\n`;
-  return section("pseudo-labels", "Pseudo-labels selected", early, gold, figureGrid([chartFigure]));
+    ? "Gold, which training never sees, says how many of them are right."
+    : "No gold was given for the unlabeled pairs, so it is not known how many of them are right.";
+  const intro = markup`<p>Each model but model 0 is trained on the labels and on those unlabeled pairs of which the model before was more than ${share} sure, with the winner that it named. ${gold}</p>\n`;
+  return section(
+    "pseudo-labels",
+    "Pseudo-labels selected",
+    early,
+    intro,
+    figureGrid([chartFigure], "wide"),
+  );
 }
 
 /** How sure each model is of the unlabeled pairs, and what passes the threshold. */
@@ -92,7 +102,10 @@ export function confidenceSection({ iterations, run }: Summary): Markup {
     "Confidence on the unlabeled pairs",
     markup`<p>By ${kind}. Filled columns lie above the threshold of ${percent(threshold, digitsOfShare(threshold))}: these pairs become pseudo-labels for the next model.</p>
 `,
-    figureGrid(shown.map((record) => histogramFigure({ record, threshold, most }))),
+    figureGrid(
+      shown.map((record) => histogramFigure({ record, threshold, most })),
+      "small",
+    ),
   );
 }
 
@@ -106,7 +119,7 @@ function histogramFigure(input: {
     counts: record.unlabeledHistogram,
     threshold,
     most,
-    label: shortCount,
+    label: axisCount,
   });
   const { frame, thresholdX } = chart;
   const drawn = chart.bars
@@ -123,14 +136,16 @@ function histogramFigure(input: {
   const bins = record.unlabeledHistogram.length;
   return figure({
     id: `confidence-${record.iteration}`,
-    title: `Model ${record.iteration} on the unlabeled pairs`,
+    title: `Model ${record.iteration}`,
+    hint: passing,
     description: `Histogram of confidence from 50 % to 100 %. Threshold ${percent(threshold, 1)}. ${passing}.`,
     frame,
     drawing: markup`${axes({ ...chart, xName: "confidence, %", yName: "" })}${drawn}
 <path class="threshold" d="M${px(thresholdX)} ${frame.top - 6}V${frame.bottom}"/><text class="threshold-label" text-anchor="end" x="${px(thresholdX - 5)}" y="${frame.top + 3}">threshold</text>`,
-    legend: markup`<p class="note">${passing}</p>`,
+    legend: null,
     table: {
       caption: `Confidence of model ${record.iteration} on the unlabeled pairs`,
+      kind: "numbers",
       columns: ["Confidence", "Pairs"],
       rows: record.unlabeledHistogram.map((count, i) => [
         percentRange(0.5 + (0.5 * i) / bins, 0.5 + (0.5 * (i + 1)) / bins, 1),

@@ -5,19 +5,21 @@ import type { Markup, Part } from "./markup.ts";
 export interface Table {
   readonly caption: string;
   readonly columns: readonly string[];
+  /** "words" stand left, "numbers" right. */
+  readonly kind: "numbers" | "words";
   /** The first cell of a row is its heading. */
   readonly rows: readonly (readonly Part[])[];
 }
 
 /** A table in a box that scrolls and can be reached by keyboard. */
-export function dataTable({ caption, columns, rows }: Table): Markup {
+export function dataTable({ caption, kind, columns, rows }: Table): Markup {
   const heads = columns.map((name) => markup`<th scope="col">${name}</th>`);
   const body = rows.map(
     ([head = "", ...cells]) =>
       markup`<tr><th scope="row">${head}</th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`,
   );
   return markup`<div class="scroll" role="group" aria-label="Table: ${caption}" tabindex="0">
-<table><caption>${caption}</caption>
+<table class="${kind}"><caption>${caption}</caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>
 ${body}</tbody></table></div>`;

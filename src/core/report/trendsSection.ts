@@ -30,13 +30,15 @@ ${figureGrid(
   trendPanels(iterations).map((panel, i) =>
     linesFigure({
       id: `trend-${i}`,
-      title: `${panel.title}, ${panel.betterIs} is better`,
+      title: panel.title,
+      hint: `${panel.betterIs} is better`,
       description: panel.meaning,
       series: panel.series,
       reference: null,
       unit: panel.unit,
     }),
   ),
+  "wide",
 )}`;
   return section("trends", "From model to model", body);
 }
@@ -44,6 +46,7 @@ ${figureGrid(
 export interface LinesFigure extends Pick<LinesInput, "series" | "reference"> {
   readonly id: string;
   readonly title: string;
+  readonly hint: string;
   readonly description: string;
   readonly unit: "percent" | "number";
 }
@@ -77,12 +80,14 @@ export function linesFigure(f: LinesFigure): Markup {
   return figure({
     id: f.id,
     title: f.title,
+    hint: f.hint,
     description: f.description,
     frame: chart.frame,
     drawing: markup`${axes({ ...chart, xName: "model", yName: "" })}${level}${lines}`,
     legend: legend(keys),
     table: {
       caption: f.title,
+      kind: "numbers",
       columns: ["Model", ...f.series.flatMap(({ name }) => [name, `${name}, 95 % interval`])],
       rows: models
         .sort((a, b) => a - b)

@@ -144,7 +144,7 @@ function noIterations({ run, ended, first }: Summary): Finding {
     return {
       tone: "bad",
       headline: "SSRM changed nothing",
-      text: `No pseudo-label was selected, so the result is model 0, trained on the labels alone. ${ended.reason}`,
+      text: `No pseudo-label was selected, so the result is model 0, trained on the labels alone.`,
     };
   }
   if (run.settings.iterations > 0 && run.state !== "done") {

@@ -2,6 +2,8 @@
 import { advice } from "./advice.ts";
 import { markup } from "./markup.ts";
 import type { Markup, Part } from "./markup.ts";
+import { counted } from "./numbers.ts";
+import { judgeName, rawMetrics } from "./summary.ts";
 import type { ReportInput, Summary } from "./summary.ts";
 import { prose, section } from "./tables.ts";
 import { help, trust } from "./verdict.ts";
@@ -14,7 +16,6 @@ const toneSign: Readonly<Record<Tone, string>> = { good: "●", bad: "▲", neut
 export function verdictSection(summary: Summary, input: ReportInput): Markup {
   const found = warnings(summary);
   const steps = advice(summary, found, input);
-  const judged = summary.result !== null && summary.judge !== null;
   return section(
     "verdict",
     "Verdict",
@@ -26,7 +27,7 @@ export function verdictSection(summary: Summary, input: ReportInput): Markup {
         ? markup`<ul class="signs">${found.map(
             (warning) => markup`\n<li><strong>${warning.headline}.</strong> ${warning.text}</li>`,
           )}\n</ul>`
-        : markup`<p>${judged ? `None of the signs that are looked for was found: ${lookedFor}.` : "It can't be said without held-out pairs."}</p>`,
+        : markup`<p>${nothingFound(summary)}</p>`,
     ),
     steps.length > 0
       ? answer(
@@ -35,6 +36,17 @@ export function verdictSection(summary: Summary, input: ReportInput): Markup {
         )
       : null,
   );
+}
+
+function nothingFound({ result, judge }: Summary): string {
+  const metrics = result && judge && rawMetrics(result, judge);
+  if (!metrics) return "It can't be said without held-out pairs.";
+  // As in advice.ts: below 500 pairs only large effects show.
+  const weak =
+    metrics.n < 500
+      ? ` With ${counted(metrics.n, judgeName(judge))} only strong signs can be seen.`
+      : "";
+  return `None of the signs that are looked for was found: ${lookedFor}.${weak}`;
 }
 
 function answer(question: string, body: Part): Markup {

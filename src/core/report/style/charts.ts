@@ -4,9 +4,12 @@ import { css } from "../markup.ts";
 export const chartStyle = css`
   .charts {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 16.5rem), 1fr));
-    gap: 2.5rem 2rem;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+    gap: 2.5rem 1.5rem;
     margin: 1.25rem 0 1.5rem;
+  }
+  .charts.wide {
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
   }
   .chart {
     margin: 0;
@@ -16,6 +19,12 @@ export const chartStyle = css`
   .chart figcaption {
     font: 600 0.875rem/1.4 var(--sans);
     margin-bottom: 0.5rem;
+  }
+  .hint {
+    display: block;
+    font-weight: 400;
+    font-size: 0.8125rem;
+    color: var(--muted);
   }
   .chart > svg {
     display: block;
@@ -32,7 +41,13 @@ export const chartStyle = css`
     fill: var(--muted);
   }
   svg .count-label {
-    font-size: 9.5px;
+    font-size: 10px;
+  }
+  .small svg text {
+    font-size: 12px;
+  }
+  .small svg .count-label {
+    font-size: 10.5px;
   }
   svg .threshold-label {
     fill: var(--ink);
@@ -91,6 +106,10 @@ export const chartStyle = css`
     fill: var(--band);
     stroke: var(--s1);
     stroke-width: 0.75;
+  }
+  .band.few {
+    fill: none;
+    stroke-dasharray: 1 2;
   }
   .diagonal {
     stroke: var(--edge);

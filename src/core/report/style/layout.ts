@@ -12,7 +12,7 @@ export const layoutStyle = css`
     font-variant-numeric: lining-nums;
   }
   main {
-    max-width: 72rem;
+    max-width: 76rem;
     margin: 0 auto;
     padding: clamp(1.25rem, 5vw, 4.5rem) clamp(1rem, 4vw, 3rem) 6rem;
   }

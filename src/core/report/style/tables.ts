@@ -26,6 +26,10 @@ export const tableStyle = css`
     white-space: nowrap;
     border-bottom: 1px solid var(--rule);
   }
+  .words th,
+  .words td {
+    text-align: left;
+  }
   th:first-child {
     padding-left: 0;
     text-align: left;
