@@ -1,0 +1,100 @@
+// Every command of the extension and what it calls; package.json says when each can be used.
+import * as vscode from "vscode";
+import type { Labels } from "./labels.ts";
+import type { PairViewer } from "./pairViewer.ts";
+import type { Project } from "./project.ts";
+import type { QueueEntry } from "./queue.ts";
+import { cancelRun, exportLabels, openReport, resumeRun, runDetached } from "./runCommands.ts";
+import type { Runner } from "./runner.ts";
+import type { RunNode } from "./runsTree.ts";
+import type { RunStore } from "./runStore.ts";
+
+export interface CommandServices {
+  readonly context: vscode.ExtensionContext;
+  readonly project: Project;
+  readonly labels: Labels;
+  readonly runs: RunStore;
+  readonly runner: Runner;
+  readonly pairs: PairViewer;
+  readonly log: vscode.LogOutputChannel;
+  readonly cacheDir: string;
+}
+
+/** Registers all commands. An error is shown once, with the way to the log. */
+export function registerCommands(services: CommandServices): vscode.Disposable {
+  const { project, runner, pairs, log } = services;
+  const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+    newProject: async (uri) => {
+      const { newProject } = await import("./newProject.ts");
+      await newProject(services, uri instanceof vscode.Uri ? uri : undefined);
+    },
+    openSample: async () => (await import("./sample.ts")).openSample(services.context),
+    openProjectFile: async () => {
+      const uri = vscode.Uri.joinPath(vscode.Uri.file(await project.ownFolder()), "project.json");
+      await vscode.window.showTextDocument(uri);
+    },
+    allowFiles: () => allowFiles(project),
+    run: () => runner.start(),
+    runDetached: () => runDetached(services),
+    pause: () => runner.pause(),
+    resume: (node) => resumeRun(services, node as RunNode | undefined),
+    cancel: (node) => cancelRun(services, node as RunNode | undefined),
+    openReport: (node) => openReport(services, node as RunNode | undefined),
+    exportLabels: (node) => exportLabels(services, node as RunNode | undefined),
+    openPair: (entry) => pairs.open(entry as QueueEntry | undefined),
+    preferA: () => pairs.judge("a"),
+    preferB: () => pairs.judge("b"),
+    tie: () => pairs.judge("tie"),
+    skip: () => pairs.judge("skip"),
+    undo: () => pairs.undo(),
+    restoreLabels: () => restoreLabels(services),
+    showLog: () => log.show(),
+  };
+  const registered = Object.entries(commands).map(([name, act]) =>
+    vscode.commands.registerCommand(`ssrm.${name}`, async (argument?: unknown) => {
+      try {
+        await act(argument);
+      } catch (error) {
+        showError(error, log);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+/** Logs an error and shows its message, with the way to the log. */
+export function showError(error: unknown, log: vscode.LogOutputChannel): void {
+  log.error(error instanceof Error ? error : String(error));
+  const text = error instanceof Error ? error.message : String(error);
+  void vscode.window.showErrorMessage(`SSRM: ${text}`, "Show Log").then((chosen) => {
+    if (chosen !== undefined) log.show();
+  });
+}
+
+/** Asks once for all files of project.json that lie outside of the folder. */
+async function allowFiles(project: Project): Promise<void> {
+  if (project.state.kind !== "ready") return;
+  const outside = Object.values(project.state.files)
+    .flat()
+    .flatMap((file) => (file.kind === "outside" ? [file.path] : []));
+  if (outside.length === 0) return;
+  const allow = "Allow on This Machine";
+  const chosen = await vscode.window.showWarningMessage(
+    "project.json names files outside of this folder. Should SSRM read them?",
+    { modal: true, detail: outside.join("\n") },
+    allow,
+  );
+  if (chosen !== allow) return;
+  await project.approve(outside);
+  await project.reload();
+}
+
+/** Puts verdicts that this machine has and the folder lost back into the folder's log. */
+async function restoreLabels({ labels }: CommandServices): Promise<void> {
+  const { missing, restore } = await labels.missing();
+  if (missing.length === 0) return;
+  const { state, reason } = await restore();
+  labels.refresh();
+  if (state !== "saved" || reason !== null)
+    throw new Error(reason ?? "The verdicts were not restored.");
+}

@@ -1,0 +1,70 @@
+// The extension's entry: builds the services and registers them, nothing else. The engine, the readers and
+// zod are loaded when something first needs them.
+import * as vscode from "vscode";
+import { registerCommands, showError } from "./commands.ts";
+import { offerMissingLabels, updateContextKeys } from "./contextKeys.ts";
+import { DataTree } from "./dataTree.ts";
+import { Labels } from "./labels.ts";
+import { PairViewer } from "./pairViewer.ts";
+import { Project } from "./project.ts";
+import { Queue } from "./queue.ts";
+import { QueueTree } from "./queueTree.ts";
+import { Runner } from "./runner.ts";
+import { RunsTree } from "./runsTree.ts";
+import { RunStore } from "./runStore.ts";
+import { StatusBar } from "./statusBar.ts";
+
+let runner: Runner | null = null;
+
+/** Called by VS Code when a view, a command or a folder with a project first needs the extension. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("SSRM", { log: true });
+  const storage = (name: string): string =>
+    vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
+  const cacheDir = storage("cache");
+  const project = new Project(context, log);
+  const labels = new Labels(project, { journal: storage("journal"), log });
+  const runs = new RunStore(project, log);
+  runner = new Runner({ context, project, labels, runs, log, cacheDir });
+  const queue = new Queue({ project, labels, runs }, cacheDir);
+  const status = new StatusBar();
+  const pairs = new PairViewer({ queue, labels }, (text, ms) => status.showPassing(text, ms));
+  const queueTree = new QueueTree(queue, log);
+  const dataTree = new DataTree(project, labels);
+  const services = { context, project, labels, runs, runner, pairs, log, cacheDir };
+  const update = (): void => {
+    updateContextKeys(services);
+    status.update(runs, services.runner);
+  };
+  context.subscriptions.push(
+    ...[log, project, labels, runs, queue, status, pairs, queueTree, dataTree],
+    vscode.window.createTreeView("ssrm.data", { treeDataProvider: dataTree }),
+    queueTree.createView(),
+    vscode.window.createTreeView("ssrm.runs", { treeDataProvider: new RunsTree(runs) }),
+    registerCommands(services),
+    project.onDidChange(() => {
+      update();
+      void runs.refresh();
+    }),
+    runs.onDidChange(update),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => resume(services)),
+  );
+  void project.reload().then(async () => {
+    await resume(services);
+    if (project.state.kind === "ready") await offerMissingLabels(labels);
+  });
+}
+
+/** The window closes: VS Code waits for at most 5 s. */
+export function deactivate(): Promise<void> {
+  return runner?.stop() ?? Promise.resolve();
+}
+
+async function resume({
+  runs,
+  runner,
+  log,
+}: Parameters<typeof registerCommands>[0]): Promise<void> {
+  await runs.refresh();
+  await runner.resumeUnfinished().catch((error: unknown) => showError(error, log));
+}

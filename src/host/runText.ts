@@ -1,0 +1,103 @@
+// The words in which runs and iterations appear in the tree and the status bar. Pure.
+import type { IterationRecord, Metrics, RunInfo, RunRecord } from "../core/records.ts";
+import type { RunProgress, RunView } from "./runStore.ts";
+
+/** "3 iterations, 61.2 % test accuracy", or what the run is waiting for. */
+export function runDescription({ info, records, owner, progress }: RunView): string {
+  const iterations = records.filter((record) => record.kind === "iteration");
+  const last = iterations.at(-1);
+  const count =
+    last === undefined ? "" : `iteration ${last.iteration} of ${info.settings.iterations}`;
+  switch (info.state) {
+    case "running":
+      if (owner === "nobody") return `stopped at ${count || "the start"}`;
+      return [
+        progress === null ? count || "starting" : progressText(progress),
+        owner === "elsewhere" ? "elsewhere" : "",
+      ]
+        .filter((part) => part !== "")
+        .join(", ");
+    case "paused":
+      return `paused at ${count || "the start"}`;
+    case "failed":
+      return "failed";
+    case "done":
+      return last === undefined ? "done" : accuracyText(last);
+    default:
+      return info.state satisfies never;
+  }
+}
+
+/** "fit 40 %" of the iteration that is being made. */
+export function progressText({ iteration, step }: RunProgress): string {
+  const part = step.total > 0 ? Math.min(100, Math.floor((100 * step.done) / step.total)) : 0;
+  return `iteration ${iteration}, ${phaseText[step.phase]} ${part} %`;
+}
+
+const phaseText = { read: "reading", tune: "tuning", fit: "training", score: "scoring" } as const;
+
+/** One line for an iteration: accuracies, how many pseudo-labels, temperature. */
+export function iterationDescription(record: IterationRecord): string {
+  return [
+    accuracyText(record),
+    record.iteration === 0 ? "" : `${count(record.selected)} selected`,
+    `T ${record.temperature.toFixed(2)}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** The figures of an iteration as a Markdown table, for its tooltip. */
+export function iterationTable(record: IterationRecord): string {
+  const rows: (readonly [string, string])[] = [
+    ["labeled", count(record.labeled)],
+    ["unlabeled", count(record.unlabeled)],
+    ["pseudo-labels trained on", count(record.selected)],
+    ["of these right (by gold)", percent(record.pseudoLabelAccuracy)],
+    ["test accuracy", withInterval(record.test)],
+    ["validation accuracy", withInterval(record.validation)],
+    ["test ECE", percent(record.test?.ece ?? null)],
+    [
+      "temperature",
+      `${record.temperature.toFixed(2)} (${record.temperatureLow.toFixed(2)} to ${record.temperatureHigh.toFixed(2)})`,
+    ],
+    ["seconds", record.seconds.toFixed(1)],
+  ];
+  return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join(
+    "\n",
+  );
+}
+
+/** The name of a run in lists: when it was made and with which model. */
+export function runLabel(info: RunInfo): string {
+  const made = new Date(info.createdAt);
+  const when = Number.isNaN(made.getTime()) ? info.id : made.toLocaleString();
+  return `${when}, ${info.settings.model}`;
+}
+
+/** Whether a verdict of this run can be read: its last iteration, null before the first. */
+export function lastIteration(records: readonly RunRecord[]): IterationRecord | null {
+  return records.findLast((record) => record.kind === "iteration") ?? null;
+}
+
+function accuracyText({ test, validation }: IterationRecord): string {
+  const parts = [
+    test === null ? "" : `test ${percent(test.accuracy)}`,
+    validation === null ? "" : `validation ${percent(validation.accuracy)}`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "no held-out labels" : parts.join(" · ");
+}
+
+function withInterval(metrics: Metrics | null): string {
+  if (metrics === null) return "none";
+  const { accuracy, accuracyLow, accuracyHigh, n } = metrics;
+  return `${percent(accuracy)} (${percent(accuracyLow)} to ${percent(accuracyHigh)}), ${count(n)} pairs`;
+}
+
+function percent(value: number | null): string {
+  return value === null ? "unknown" : `${(100 * value).toFixed(1)} %`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}

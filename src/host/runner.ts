@@ -1,0 +1,181 @@
+// Runs of this window: starts them in the engine, goes on with those that a dead owner left, and keeps what
+// the user sees (views, status bar, context keys) true.
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { RunRequest } from "../protocol/engine.ts";
+import type { Labels } from "./labels.ts";
+import { guardPath } from "./pathGuard.ts";
+import type { Project } from "./project.ts";
+import { RunSupervisor, type RunTask } from "./runSupervisor.ts";
+import type { RunStore, RunView } from "./runStore.ts";
+
+export interface RunnerServices {
+  readonly context: vscode.ExtensionContext;
+  readonly project: Project;
+  readonly labels: Labels;
+  readonly runs: RunStore;
+  readonly log: vscode.LogOutputChannel;
+  readonly cacheDir: string;
+}
+
+/** Directories of runs whose engine died too often: a person decides whether to go on. */
+const givenUpKey = "ssrm.givenUpRuns";
+
+export class Runner {
+  readonly #services: RunnerServices;
+  #supervisor: RunSupervisor | null = null;
+  #isPaused = false;
+
+  constructor(services: RunnerServices) {
+    this.#services = services;
+  }
+
+  /** What the run of this window does. */
+  get activity(): "idle" | "running" | "paused" {
+    if (this.#supervisor?.dir == null) return "idle";
+    return this.#isPaused ? "paused" : "running";
+  }
+
+  /** What a run of the project as it stands would ask of the engine. Throws with what is missing. */
+  async request(): Promise<RunRequest> {
+    const { project, labels, context, cacheDir } = this.#services;
+    if (project.state.kind !== "ready") throw new Error("This folder has no project to run.");
+    const { file } = project.state;
+    const [{ runSettingsOf }, paths] = [
+      await import("../data/projectFile.ts"),
+      project.readablePaths(),
+    ];
+    const settings = runSettingsOf(file);
+    const state = await labels.state();
+    const simulates = settings.seedCount !== null || settings.seedFraction !== null;
+    if (state.verdicts.size === 0 && paths.labeled.length === 0 && !simulates) {
+      throw new Error(
+        "There are no labels to start from: judge some pairs in the Queue, name a file under `labeled` " +
+          "in project.json, or set settings.seedFraction there to draw labels from the data itself.",
+      );
+    }
+    const now = new Date().toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
+    const mapping = Object.entries(file.mapping ?? {}).filter(([, column]) => column !== undefined);
+    return {
+      ...paths,
+      labels: await labels.files(),
+      settings,
+      out: join(await project.ownFolder("runs"), `${now}-${randomBytes(2).toString("hex")}`),
+      mapping:
+        mapping.length === 0 ? null : (Object.fromEntries(mapping) as Record<string, string>),
+      cacheDir,
+      version: String((context.extension.packageJSON as { version?: unknown }).version),
+    };
+  }
+
+  /** Starts a run of the project as it stands; resolves when the run has ended. */
+  async start(): Promise<void> {
+    await this.#make({ kind: "start", request: await this.request() });
+  }
+
+  /** Goes on with a run that is on disk; resolves when it has ended. */
+  async resume(run: RunView): Promise<void> {
+    await this.#checkData(run);
+    await this.#make({ kind: "resume", dir: run.dir, cacheDir: this.#services.cacheDir });
+  }
+
+  async pause(): Promise<void> {
+    await this.#supervisor?.pause();
+    this.#isPaused = true;
+    this.#services.runs.setHere(this.#supervisor?.dir ?? null);
+  }
+
+  /** Goes on with the run that was paused in this window. */
+  async goOn(): Promise<void> {
+    this.#isPaused = false;
+    await this.#supervisor?.goOn();
+    this.#services.runs.setHere(this.#supervisor?.dir ?? null);
+  }
+
+  /** Ends this window's run as paused, its checkpoint written. */
+  async cancel(): Promise<void> {
+    await this.#supervisor?.cancel();
+  }
+
+  /** Goes on by itself with a run whose owner has died, be it a window or the command. */
+  async resumeUnfinished(): Promise<void> {
+    const { runs, log } = this.#services;
+    const isWanted = vscode.workspace.getConfiguration("ssrm").get("resumeAutomatically", true);
+    if (!isWanted || !vscode.workspace.isTrusted || this.activity !== "idle") return;
+    const run = runs.runs.find(
+      ({ dir, info, owner }) =>
+        info.state === "running" && owner === "nobody" && !this.#givenUp().includes(dir),
+    );
+    if (run === undefined) return;
+    log.info(`Going on with ${run.dir}, which was left unfinished.`);
+    await this.resume(run);
+  }
+
+  /** The window closes: finish the step, write it down, exit. */
+  async stop(): Promise<void> {
+    await this.#supervisor?.stop();
+  }
+
+  async #make(task: RunTask): Promise<void> {
+    const { runs, log } = this.#services;
+    if (!vscode.workspace.isTrusted) {
+      throw new Error("The engine does not start in Restricted Mode: trust this folder first.");
+    }
+    const supervisor = (this.#supervisor ??= this.#supervise());
+    const dir = task.kind === "start" ? task.request.out : task.dir;
+    await this.#setGivenUp(this.#givenUp().filter((other) => other !== dir));
+    this.#isPaused = false;
+    runs.setHere(dir);
+    try {
+      const outcome = await supervisor.run(task);
+      if (outcome.state === "given-up") await this.#setGivenUp([...this.#givenUp(), dir]);
+      if (outcome.state === "failed" || outcome.state === "given-up") {
+        throw new Error(outcome.error ?? "The run failed; the log says more.");
+      }
+      log.info(`${dir}: ${outcome.state}`);
+    } finally {
+      this.#isPaused = false;
+      await runs.refresh();
+      runs.setHere(null);
+    }
+  }
+
+  #supervise(): RunSupervisor {
+    const { context, runs, log } = this.#services;
+    const options = {
+      module: context.asAbsolutePath("dist/engine.mjs"),
+      memoryMb: vscode.workspace.getConfiguration("ssrm").get("engine.memoryMb", 8192),
+    };
+    return new RunSupervisor(options, {
+      onRecord: () => void runs.refresh(),
+      onStep: (iteration, step) => runs.setHere(this.#supervisor?.dir ?? null, { iteration, step }),
+      onState: (state) =>
+        log.info(`Engine: ${state.kind}${"pid" in state ? ` (${state.pid})` : ""}`),
+      onRestart: (cause) => log.warn(`${cause} The run goes on in a new engine.`),
+      log: (line) => log.info(line),
+    });
+  }
+
+  /** run.json lies in the folder, so what it names is guarded as project.json is. */
+  async #checkData({ info }: RunView): Promise<void> {
+    const { project } = this.#services;
+    const files = [info.data, info.labels, info.labeledData, info.gold, info.test].flat();
+    const guard = { folder: project.folder!, approved: project.approved };
+    for (const { path } of files) {
+      if ((await guardPath(path, guard)).kind !== "outside") continue;
+      throw new Error(
+        `The run reads ${path}, which is outside of the folder. Name it in project.json and run ` +
+          "SSRM: Allow Files Outside the Folder, or start a new run.",
+      );
+    }
+  }
+
+  #givenUp(): readonly string[] {
+    return this.#services.context.workspaceState.get<string[]>(givenUpKey) ?? [];
+  }
+
+  async #setGivenUp(dirs: readonly string[]): Promise<void> {
+    await this.#services.context.workspaceState.update(givenUpKey, dirs);
+  }
+}

@@ -1,0 +1,89 @@
+// The view Runs: runs, newest first, with their iterations beneath.
+import * as vscode from "vscode";
+import type { RunRecord } from "../core/records.ts";
+import type { RunStore, RunView } from "./runStore.ts";
+import { iterationDescription, iterationTable, runDescription, runLabel } from "./runText.ts";
+
+export type RunNode =
+  | { readonly kind: "run"; readonly dir: string }
+  | { readonly kind: "record"; readonly dir: string; readonly record: RunRecord };
+
+export class RunsTree implements vscode.TreeDataProvider<RunNode> {
+  readonly #store: RunStore;
+  readonly onDidChangeTreeData: vscode.Event<void>;
+
+  constructor(store: RunStore) {
+    this.#store = store;
+    this.onDidChangeTreeData = store.onDidChange;
+  }
+
+  getChildren(node?: RunNode): RunNode[] {
+    if (node === undefined) return this.#store.runs.map(({ dir }) => ({ kind: "run", dir }));
+    if (node.kind === "record") return [];
+    const { dir } = node;
+    const records = this.#run(dir)?.records.filter((record) => record.kind !== "labels") ?? [];
+    return records.map((record) => ({ kind: "record", dir, record }));
+  }
+
+  getTreeItem(node: RunNode): vscode.TreeItem {
+    if (node.kind === "record") return recordItem(node.dir, node.record);
+    const run = this.#run(node.dir);
+    return run === undefined ? new vscode.TreeItem("gone") : runItem(run);
+  }
+
+  #run(dir: string): RunView | undefined {
+    return this.#store.runs.find((run) => run.dir === dir);
+  }
+}
+
+function runItem(run: RunView): vscode.TreeItem {
+  const item = new vscode.TreeItem(runLabel(run.info), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = run.dir;
+  item.description = runDescription(run);
+  item.contextValue = contextOf(run);
+  item.iconPath = iconOf(run);
+  item.tooltip = run.info.error ?? `${run.info.id}: ${item.description}`;
+  item.accessibilityInformation = { label: `Run ${String(item.label)}, ${item.description}` };
+  return item;
+}
+
+function contextOf({ info, owner }: RunView): string {
+  if (info.state === "running" && owner === "here") return "run.running";
+  if (info.state === "running" && owner === "elsewhere") return "run.elsewhere";
+  return info.state === "running" ? "run.orphan" : `run.${info.state}`;
+}
+
+function iconOf({ info, owner }: RunView): vscode.ThemeIcon {
+  switch (info.state) {
+    case "running":
+      return new vscode.ThemeIcon(owner === "nobody" ? "debug-pause" : "sync~spin");
+    case "paused":
+      return new vscode.ThemeIcon("debug-pause");
+    case "failed":
+      return new vscode.ThemeIcon("error");
+    case "done":
+      return new vscode.ThemeIcon("pass");
+    default:
+      return info.state satisfies never;
+  }
+}
+
+function recordItem(dir: string, record: RunRecord): vscode.TreeItem {
+  if (record.kind === "iteration") {
+    const item = new vscode.TreeItem(`Iteration ${record.iteration}`);
+    item.id = `${dir}/${record.iteration}`;
+    item.description = iterationDescription(record);
+    item.tooltip = new vscode.MarkdownString(iterationTable(record));
+    item.iconPath = new vscode.ThemeIcon("circle-filled");
+    item.contextValue = "iteration";
+    item.accessibilityInformation = { label: `Iteration ${record.iteration}, ${item.description}` };
+    return item;
+  }
+  const reason = record.kind === "ended-early" ? record.reason : "";
+  const item = new vscode.TreeItem("Ended early");
+  item.id = `${dir}/ended`;
+  item.description = reason;
+  item.tooltip = reason;
+  item.iconPath = new vscode.ThemeIcon("info");
+  return item;
+}
