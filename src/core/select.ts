@@ -43,7 +43,7 @@ export function adviceForEmpty(confidence: Float64Array, threshold: number): str
   if (!(highest > 0.5)) {
     return `${none}: the model is undecided on every pair, so label more pairs and run again`;
   }
-  const lower = Array.from({ length: 10 }, (_, i) => (19 - i) / 20).filter((t) => t < threshold);
+  const lower = Array.from({ length: 10 }, (_, i) => (19 - i) / 20);
   const passing = wouldPass(confidence, lower).filter(({ count }) => count > 0);
   const best = passing[0];
   const top = `the highest is ${writtenBeside(highest, threshold)}`;
