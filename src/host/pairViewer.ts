@@ -9,6 +9,8 @@ const scheme = "ssrm-pair";
 /** Fixed, so that a pair looks the same in every window; the label log says which order was shown. */
 const orderSeed = 0;
 const savedMs = 3000;
+/** Texts that are kept for the editor to ask for; others are read from the data again. */
+const keptTexts = 20;
 
 export class PairViewer implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #queue: Queue;
@@ -27,10 +29,11 @@ export class PairViewer implements vscode.TextDocumentContentProvider, vscode.Di
     this.#disposables = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.window.onDidChangeActiveTextEditor(() => this.#tellContext()),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+      vscode.workspace.onDidOpenTextDocument((document) => void useOwnLanguage(document)),
       labels.onDidChange(() => void this.#tellUndo()),
     ];
     this.#tellContext();
+    for (const document of vscode.workspace.textDocuments) void useOwnLanguage(document);
   }
 
   /** A pair that a reloaded window has open still is found in the queue again by its id. */
@@ -57,11 +60,12 @@ export class PairViewer implements vscode.TextDocumentContentProvider, vscode.Di
       query: chosen.id,
     });
     this.#texts.set(uri.toString(), pairText(pair, orderSeed));
+    const [oldest] = this.#texts.keys();
+    if (this.#texts.size > keptTexts) this.#texts.delete(oldest!);
     const before = shownUri();
     await vscode.window.showTextDocument(uri, { preview: true });
     // The one that was judged is done; without this it stays where the user has turned previews off.
     if (before !== null && before.toString() !== uri.toString()) await closeTab(before);
-    // Word wrap is the editor's own setting; plain text of long lines is unreadable without.
     this.#tellContext();
   }
 
@@ -121,6 +125,12 @@ export class PairViewer implements vscode.TextDocumentContentProvider, vscode.Di
 }
 
 const choiceText = { a: "A preferred", b: "B preferred", tie: "tie", skip: "skipped" } as const;
+
+/** Under a language of its own a pair has long lines wrapped and no line numbers, whatever the user's settings. */
+async function useOwnLanguage(document: vscode.TextDocument): Promise<void> {
+  if (document.uri.scheme !== scheme || document.languageId === "ssrm-pair") return;
+  await vscode.languages.setTextDocumentLanguage(document, "ssrm-pair");
+}
 
 function shownUri(): vscode.Uri | null {
   const uri = vscode.window.activeTextEditor?.document.uri;

@@ -59,13 +59,12 @@ export class Queue implements vscode.Disposable {
     ];
   }
 
-  /** The pairs that wait, least sure first, at most as many as the setting says. */
+  /** All pairs that wait, least sure first. */
   async entries(): Promise<readonly QueueEntry[]> {
     if (this.#project.state.kind !== "ready") return [];
     const state = await this.#labels.state();
     const candidates = await this.#allCandidates();
-    const size = vscode.workspace.getConfiguration("ssrm").get("queue.size", 200);
-    return candidates.filter(({ id }) => isOpen(state, id)).slice(0, size);
+    return candidates.filter(({ id }) => isOpen(state, id));
   }
 
   /** The pair of an entry. Throws where the file has changed since. */

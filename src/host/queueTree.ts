@@ -34,13 +34,15 @@ export class QueueTree implements vscode.TreeDataProvider<QueueEntry>, vscode.Di
   /** Counts the queue anew for badge, message and commands, whether the view is open or not. */
   async update(): Promise<QueueEntry[]> {
     const { entries, error } = await this.#entries();
+    const size = vscode.workspace.getConfiguration("ssrm").get("queue.size", 200);
     await vscode.commands.executeCommand("setContext", "ssrm.hasQueue", entries.length > 0);
     if (this.#view !== null) {
       const tooltip = `${entries.length} pairs wait for your verdict`;
       this.#view.badge = entries.length === 0 ? undefined : { value: entries.length, tooltip };
       this.#view.message = error ?? "";
+      this.#view.description = entries.length > size ? `first ${size} of ${entries.length}` : "";
     }
-    return [...entries];
+    return entries.slice(0, size);
   }
 
   getTreeItem(entry: QueueEntry): vscode.TreeItem {

@@ -33,7 +33,7 @@ export class Runner {
 
   /** What the run of this window does. */
   get activity(): "idle" | "running" | "paused" {
-    if (this.#supervisor?.dir == null) return "idle";
+    if ((this.#supervisor?.dir ?? null) === null) return "idle";
     return this.#isPaused ? "paused" : "running";
   }
 

@@ -37,13 +37,14 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
 }
 
 function runItem(run: RunView): vscode.TreeItem {
-  const item = new vscode.TreeItem(runLabel(run.info), vscode.TreeItemCollapsibleState.Expanded);
+  const label = runLabel(run.info);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = run.dir;
   item.description = runDescription(run);
   item.contextValue = contextOf(run);
   item.iconPath = iconOf(run);
   item.tooltip = run.info.error ?? `${run.info.id}: ${item.description}`;
-  item.accessibilityInformation = { label: `Run ${String(item.label)}, ${item.description}` };
+  item.accessibilityInformation = { label: `Run ${label}, ${item.description}` };
   return item;
 }
 
