@@ -1,16 +1,18 @@
 // How `npm test` runs its suites: a check is one command that passes or fails and counts as one; a vitest
-// suite counts its tests, from vitest's JSON report.
+// suite counts its tests, as vitestReporter.ts reports them.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { SuiteReport } from "./vitestReporter.ts";
 
 export interface Totals {
   readonly passed: number;
   readonly failed: number;
   /** What failed, one line each. */
   readonly failures: readonly string[];
-  /** What was skipped and why, one line each. */
+  /** What was skipped, one line each, and the reasons that were given. */
   readonly skipped: readonly string[];
+  readonly reasons: readonly string[];
   readonly seconds: number;
 }
 
@@ -28,82 +30,59 @@ export const checks: readonly Check[] = [
   { name: "unused", args: ["node_modules/knip/bin/knip.js", "--no-progress"] },
 ];
 
-interface VitestReport {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly message: string;
-    readonly assertionResults: readonly {
-      readonly fullName: string;
-      readonly status: "passed" | "failed" | "pending" | "skipped" | "todo" | "disabled";
-    }[];
-  }[];
-}
-
 /** Runs one command; its output goes to this terminal. */
 export function runCheck(root: string, { name, args }: Check): Totals {
   console.log(`\n== ${name}`);
   const { code, seconds } = run(root, args);
   const failures = code === 0 ? [] : [`${name} ended with ${code}: ${args.join(" ")}`];
-  return { passed: code === 0 ? 1 : 0, failed: failures.length, failures, skipped: [], seconds };
+  return {
+    passed: code === 0 ? 1 : 0,
+    failed: failures.length,
+    failures,
+    skipped: [],
+    reasons: [],
+    seconds,
+  };
 }
 
 /** Runs the tests below test/NAME. */
 export function runVitest(root: string, name: string): Totals {
   console.log(`\n== ${name}`);
   const report = join(root, ".cache", "test", `${name}.json`);
-  mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const { code, seconds } = run(root, [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "--config=.vitest.config.mts",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-    `test/${name}/`,
-  ]);
-  return totalsOf({ root, report, code, seconds });
+  const args = ["run", "--config=.vitest.config.mts", "--reporter=default"];
+  const { code, seconds } = run(
+    root,
+    [
+      "node_modules/vitest/vitest.mjs",
+      ...args,
+      "--reporter=./.scripts/vitestReporter.ts",
+      `test/${name}/`,
+    ],
+    { SSRM_TEST_REPORT: report },
+  );
+  if (!existsSync(report)) {
+    const failures = [`vitest ended with ${code} and wrote no report`];
+    return { passed: 0, failed: 1, failures, skipped: [], reasons: [], seconds };
+  }
+  const { passed, failures, skipped, reasons } = JSON.parse(
+    readFileSync(report, "utf8"),
+  ) as SuiteReport;
+  const all = code !== 0 && failures.length === 0 ? [`vitest ended with ${code}`] : failures;
+  return { passed, failed: all.length, failures: all, skipped, reasons, seconds };
 }
 
 interface Ended {
-  readonly root: string;
-  readonly report: string;
   readonly code: number;
   readonly seconds: number;
 }
 
-function totalsOf({ root, report, code, seconds }: Ended): Totals {
-  if (!existsSync(report)) {
-    const failures = [`vitest ended with ${code} and wrote no report`];
-    return { passed: 0, failed: 1, failures, skipped: [], seconds };
-  }
-  const { testResults } = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
-  const failures: string[] = [];
-  const skipped: string[] = [];
-  let passed = 0;
-  for (const { name, status, message, assertionResults } of testResults) {
-    const file = name.slice(root.length + 1);
-    for (const { fullName, status: outcome } of assertionResults) {
-      if (outcome === "passed") passed++;
-      else (outcome === "failed" ? failures : skipped).push(`${file}: ${fullName}`);
-    }
-    // A file that fails outside its tests (an import, a hook) has no failed test to count.
-    const hasFailedTest = assertionResults.some((result) => result.status === "failed");
-    if (status === "failed" && !hasFailedTest) {
-      failures.push(`${file}: ${message.split("\n")[0] ?? "failed"}`);
-    }
-  }
-  // Errors outside any file (an unhandled rejection after a test) only show in the exit status.
-  if (code !== 0 && failures.length === 0) failures.push(`vitest ended with ${code}`);
-  return { passed, failed: failures.length, failures, skipped, seconds };
-}
-
-function run(root: string, args: readonly string[]): { code: number; seconds: number } {
+function run(root: string, args: readonly string[], env: Record<string, string> = {}): Ended {
   const started = performance.now();
   // vitest would watch, and tools would ask, if stdin were a terminal's.
   const { status } = spawnSync(process.execPath, args, {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "inherit", "inherit"],
   });
   return { code: status ?? 1, seconds: (performance.now() - started) / 1000 };

@@ -45,6 +45,7 @@ function count(name: string, result: Totals): void {
       `${String(result.skipped.length).padStart(3)} skipped ${seconds} s`,
     ...result.failures.map((line) => `  failed: ${line}`),
     ...result.skipped.map((line) => `  skipped: ${line}`),
+    ...result.reasons.map((line) => `  because: ${line}`),
   );
 }
 
