@@ -74,6 +74,10 @@ const bundles: BuildOptions[] = [
 mkdirSync(fresh, { recursive: true });
 try {
   await buildAll();
+} catch (error) {
+  // The bundler has printed its own errors, with the lines that they are about.
+  if (!(error instanceof Error && "errors" in error)) throw error;
+  process.exitCode = 1;
 } finally {
   rmSync(fresh, { recursive: true, force: true });
 }
