@@ -18,6 +18,19 @@ export function kindOf(row: RawRow, column: string): Kind {
 }
 
 /**
+ * Whether chosen and rejected hold the prompt too: there is none, or an empty cell of a table beside
+ * transcripts or messages. Beside plain text an empty cell is an empty prompt, as "" is in JSON.
+ */
+export function lacksPrompt(row: RawRow): boolean {
+  const prompt = valueOf(row, "prompt");
+  if (prompt === null) return true;
+  if (prompt !== "" || !row.cells) return false;
+  return ["chosen", "rejected"].every((column) => whole.has(kindOf(row, column)));
+}
+
+const whole: ReadonlySet<Kind> = new Set<Kind>(["transcript", "messages"]);
+
+/**
  * A row of prompt, chosen and rejected; chosen is A.
  * @throws RowError where one of them is missing or of another type
  */
@@ -37,7 +50,7 @@ export function readPreference(row: RawRow): FormPair {
     b: messagesOf(row, rejected, { role: "assistant", name: "rejected" }),
     verdict: "a",
   } as const;
-  if (prompt !== null) return { ...asIs, prompt: promptOf(row, prompt) };
+  if (!lacksPrompt(row)) return { ...asIs, prompt: promptOf(row, prompt) };
   const kinds = [kindOf(row, "chosen"), kindOf(row, "rejected")];
   if (kinds.every((kind) => kind === "messages")) return { ...asIs, prompt: [] };
   if (typeof chosen !== "string" || typeof rejected !== "string" || kinds.includes("messages")) {
