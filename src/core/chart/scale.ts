@@ -51,11 +51,18 @@ export function roundDomain(values: readonly number[], count: number): Interval 
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
   // Equal values still need a height: a hundredth of their size, so that the axis stays near them.
   const margin = low === high ? Math.max(Math.abs(low) * 0.01, 0.01) : 0;
-  const step = roundStep(high - low + 2 * margin, count);
-  return [
-    multiple(Math.floor((low - margin) / step + 1e-9), step),
-    multiple(Math.ceil((high + margin) / step - 1e-9), step),
-  ];
+  let domain: Interval = [low - margin, high + margin];
+  // Widening may call for a larger step, of which the ends must be multiples again. Steps only grow, and a
+  // step that is wider than the domain has nothing left to widen, so this ends.
+  for (;;) {
+    const step = roundStep(domain[1] - domain[0], count);
+    const wider: Interval = [
+      multiple(Math.floor(domain[0] / step + 1e-9), step),
+      multiple(Math.ceil(domain[1] / step - 1e-9), step),
+    ];
+    if (roundStep(wider[1] - wider[0], count) === step) return wider;
+    domain = wider;
+  }
 }
 
 /** The round numbers inside a domain, ends included. */

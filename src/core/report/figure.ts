@@ -29,7 +29,7 @@ export function figure(f: Figure): Markup {
 ${f.drawing}
 </svg>
 ${f.legend}
-<details class="numbers"><summary>Numbers<span class="visually-hidden"> of ${f.title}</span></summary>
+<details class="chart-numbers"><summary>Numbers<span class="visually-hidden"> of ${f.title}</span></summary>
 ${dataTable(f.table)}
 </details>
 </figure>

@@ -26,7 +26,7 @@ export function lengthSection({ iterations, last }: Summary): Markup {
       ? figureGrid(
           [
             linesFigure({
-              id: "length",
+              id: "longer-wins",
               title,
               hint: "of pairs of unequal length",
               description:

@@ -1,6 +1,6 @@
 // Where SSRM does not help: the failure signs that the method's paper names, and those of length bias, each
 // read from the records with its numbers. Every sign that is looked for is one function in the list below.
-import type { LengthFigures, ReliabilityBin } from "../records.ts";
+import type { IterationRecord, LengthFigures, ReliabilityBin } from "../records.ts";
 import { difference, pool } from "./intervals.ts";
 import { counted, fixed, fixedRange, percent, percentRange, points } from "./numbers.ts";
 import { accuracyOf, judgeName, ownMetrics, rawMetrics } from "./summary.ts";
@@ -34,7 +34,7 @@ const leastInBin = 10;
 export function warnings(summary: Summary): Warning[] {
   return [
     overconfidence,
-    temperature,
+    underconfidence,
     wrongPseudoLabels,
     fallingPseudoLabels,
     easyPseudoLabels,
@@ -47,7 +47,7 @@ export function warnings(summary: Summary): Warning[] {
 
 /** What was looked for, for a report in which nothing was found. */
 export const lookedFor =
-  "bins in which the model is surer than it is right, a temperature other than 1, pseudo-labels that are wrong more often than the threshold promises or that get worse, accuracy past its peak, and a growing preference for length";
+  "bins in which the model is surer than it is right, probabilities too far from or too near 50 %, pseudo-labels that are wrong more often than the threshold promises or that get worse, accuracy past its peak, and a growing preference for length";
 
 /** The bins whose whole interval lies below what the model says; neighbours told together. */
 export function overconfidentBins(bins: readonly ReliabilityBin[]): ReliabilityBin[] {
@@ -61,34 +61,46 @@ export function overconfidentBins(bins: readonly ReliabilityBin[]): ReliabilityB
 }
 
 function overconfidence(summary: Summary): Warning | null {
-  const { result, judge } = summary;
+  const { result, judge, run } = summary;
   const metrics = result && ownMetrics(summary, result);
   if (!metrics || !judge) return null;
   const bins = overconfidentBins(metrics.reliability);
   const all = pool(bins);
-  if (!all) return null;
+  if (all) {
+    return {
+      sign: "overconfident",
+      headline: "Surer than it is right",
+      text:
+        `At confidence ${rangesOf(bins)} (${counted(all.n, judgeName(judge))}) it says ${percent(all.meanConfidence)} and is right ` +
+        `${percent(all.value)} of the time (${percentRange(all.low, all.high)}).`,
+    };
+  }
+  // Calibrated confidence has the temperature in it already.
+  if (run.settings.confidence === "calibrated" || !(result.temperatureLow > 1)) return null;
   return {
     sign: "overconfident",
     headline: "Surer than it is right",
-    text:
-      `At confidence ${rangesOf(bins)} (${counted(all.n, judgeName(judge))}) it says ${percent(all.meanConfidence)} and is right ` +
-      `${percent(all.value)} of the time (${percentRange(all.low, all.high)}).`,
+    text: `${temperatureText(result)}: taken together its probabilities are too far from 50 %, though no single group of pairs shows it.`,
   };
 }
 
-function temperature({ result }: Summary): Warning | null {
-  if (!result) return null;
-  const { temperature: t, temperatureLow: low, temperatureHigh: high } = result;
-  const range = `Temperature ${fixed(t, 2)} (${fixedRange(low, high, 2)})`;
-  // Overconfidence shows in the bins; a temperature above 1 alone is the same sign said twice.
-  if (high < 1) {
-    return {
-      sign: "underconfident",
-      headline: "Less sure than it could be",
-      text: `${range}: its probabilities are too near 50 %, so the threshold keeps fewer pairs than it promises.`,
-    };
+function underconfidence({ result, run }: Summary): Warning | null {
+  if (!result || run.settings.confidence === "calibrated" || !(result.temperatureHigh < 1)) {
+    return null;
   }
-  return null;
+  return {
+    sign: "underconfident",
+    headline: "Less sure than it could be",
+    text: `${temperatureText(result)}: its probabilities are too near 50 %, so the threshold keeps fewer pairs than it promises.`,
+  };
+}
+
+function temperatureText({
+  temperature,
+  temperatureLow,
+  temperatureHigh,
+}: IterationRecord): string {
+  return `Temperature ${fixed(temperature, 2)} (${fixedRange(temperatureLow, temperatureHigh, 2)})`;
 }
 
 function wrongPseudoLabels({ last, run }: Summary): Warning | null {
@@ -125,8 +137,8 @@ function easyPseudoLabels({ last, judge }: Summary): Warning | null {
   if (gap.low < 0.1) return null;
   return {
     sign: "easy-pseudo-labels",
-    headline: "It learns what it knows already",
-    text: `The selected pseudo-labels are right ${percent(gold.value)} of the time, held-out pairs ${percent(metrics.accuracy)}: the pairs that it adds are the easy ones, and the hard ones stay out of training.`,
+    headline: "It adds the easy pairs",
+    text: `The selected pseudo-labels are right ${percent(gold.value)} of the time, held-out pairs ${percent(metrics.accuracy)}: the selection takes the pairs that the model knows already, and the hard ones stay out of training.`,
   };
 }
 

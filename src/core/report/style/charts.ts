@@ -166,7 +166,7 @@ export const chartStyle = css`
     width: fit-content;
     padding: 0.25rem 0;
   }
-  .numbers {
+  .chart-numbers {
     margin-top: 0.25rem;
   }
   .queue {

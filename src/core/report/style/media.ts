@@ -66,7 +66,7 @@ export const mediaStyle = css`
       padding: 0;
     }
     nav,
-    .numbers,
+    .chart-numbers,
     .more {
       display: none;
     }
@@ -80,9 +80,16 @@ export const mediaStyle = css`
     .value {
       font-size: 1.5rem;
     }
-    .charts {
+    .charts,
+    .charts.wide {
       grid-template-columns: repeat(3, 1fr);
       gap: 1.5rem;
+    }
+    .charts.small {
+      grid-template-columns: repeat(2, 1fr);
+    }
+    .chart {
+      max-width: 19rem;
     }
     .scroll {
       overflow: visible;
