@@ -38,13 +38,27 @@ async function install(): Promise<void> {
 
 /** mkdir is atomic: one of two that try at once gets the lock. A dead owner's lock is taken away. */
 function tryLock(): boolean {
-  try {
-    mkdirSync(lock);
+  if (tryMkdir(lock)) {
     writeFileSync(join(lock, "pid"), String(process.pid));
     return true;
-  } catch {
+  }
+  // Under a lock of its own, and looked at again there: else the second of two that saw a dead owner would
+  // take away the first one's new lock.
+  const removal = `${lock}.removal`;
+  if (isStale() && tryMkdir(removal)) {
     if (isStale()) rmSync(lock, { recursive: true, force: true });
-    return false;
+    rmSync(removal, { recursive: true, force: true });
+  }
+  return false;
+}
+
+function tryMkdir(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
   }
 }
 
@@ -55,6 +69,7 @@ function isStale(): boolean {
     process.kill(Number(readFileSync(join(lock, "pid"), "utf8")), 0);
     return false;
   } catch (error) {
+    // ENOENT: the lock has just been given back.
     return (error as NodeJS.ErrnoException).code === "ESRCH";
   }
 }

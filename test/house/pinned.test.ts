@@ -47,7 +47,7 @@ test.each([0, 1, 2, 130])("exit status %i passes through", (status) => {
 });
 
 test("a signal reaches the script, and its exit status comes back", async () => {
-  const child = spawn(process.execPath, [pinned, script, "wait"], { stdio: ["ignore", "pipe", 2] });
+  const child = spawn(process.execPath, [pinned, script, "wait"], { stdio: ["ignore", "pipe", "ignore"] });
   await new Promise((resolve) => child.stdout.once("data", resolve));
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
