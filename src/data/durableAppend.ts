@@ -40,8 +40,9 @@ export class DurableAppender {
     let cause: unknown;
     for (let attempt = 0; attempt < attempts; attempt++) {
       try {
-        if (await this.#appendOnce(lines)) return;
-        cause = new Error("another program kept replacing or cutting the file meanwhile");
+        const unsafe = await this.#appendOnce(lines);
+        if (unsafe === null) return;
+        cause = new Error(unsafe);
       } catch (error) {
         cause = error;
         if (!isWorthAnotherTry(error)) break;
@@ -51,8 +52,8 @@ export class DurableAppender {
     throw new AppendError(`Could not append to ${this.#file.path}`, { cause: error });
   }
 
-  /** False where the lines are not, or not in one piece, under the path: they must be appended again. */
-  async #appendOnce(lines: Uint8Array): Promise<boolean> {
+  /** Null, or why the lines are not, or not in one piece, under the path and must be appended again. */
+  async #appendOnce(lines: Uint8Array): Promise<string | null> {
     const { path } = this.#file;
     const file = await this.#open();
     try {
@@ -63,16 +64,18 @@ export class DurableAppender {
       const chunk = (await endsInLine(file, size)) ? lines : Buffer.concat([newline, lines]);
       const inOneWrite = await writeAll(file, chunk);
       // Between the parts another process may have written, so the line may be in pieces.
-      if (!inOneWrite && !(await holdsAfter(file, size, lines))) return false;
+      if (!inOneWrite && !(await holdsAfter(file, size, lines))) {
+        return "the system kept writing lines in pieces";
+      }
       await this.#sync(file, `${before.dev} ${before.ino}`);
       // A checkout or a sync client may have put another file in place: ours is then an unlinked inode.
       const after = await statOrNull(path);
-      return (
+      const isOurs =
         after !== null &&
         after.ino === before.ino &&
         after.dev === before.dev &&
-        Number(after.size) >= size + chunk.length
-      );
+        Number(after.size) >= size + chunk.length;
+      return isOurs ? null : "another program kept replacing or cutting it";
     } finally {
       // What is synced is safe whatever close says; what is not was refused already.
       await file.close().catch(() => undefined);

@@ -1,6 +1,6 @@
 // The label file changed, taken away or replaced under an open store, by hand and by git.
 import { execFileSync } from "node:child_process";
-import { appendFileSync, chmodSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { foldLabels } from "../../src/core/labelFold.ts";
@@ -43,7 +43,7 @@ describe("where the file is changed under the store", () => {
     expect((await labels.reconcile()).missing).toEqual([]);
   });
 
-  it("git: a branch without the place.log, and back, and a union merge", async () => {
+  it("git: a branch without the log, and back, and a union merge", async () => {
     const git = (...args: string[]): void => {
       const identity = [
         "-c",
@@ -80,11 +80,5 @@ describe("where the file is changed under the store", () => {
     expect(files[0]?.problems).toHaveLength(1);
     expect((await labels.reconcile()).missing).toEqual([]);
   });
-
-  it.skipIf(process.getuid?.() === 0)("a read-only file", async () => {
-    const labels = place.store();
-    await labels.append(verdict(1));
-    chmodSync(place.log, 0o444);
-    expect(await labels.append(verdict(2))).toMatchObject({ state: "journaled-only" });
-  });
+});
 });

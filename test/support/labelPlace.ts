@@ -50,6 +50,6 @@ export function pairId(n: number): string {
   return n.toString(16).padStart(32, "a");
 }
 
-export function verdict(n: number): LabelPayload {
+export function verdict(n: number): Extract<LabelPayload, { readonly kind: "verdict" }> {
   return { kind: "verdict", pair: pairId(n), winner: "first" };
 }
