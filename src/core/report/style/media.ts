@@ -115,10 +115,20 @@ export const mediaStyle = css`
     h4 {
       break-after: avoid;
     }
-    .answer,
+    .answer li,
+    p,
     .chart,
     tr {
       break-inside: avoid;
+    }
+    .text {
+      break-inside: auto;
+    }
+    .headline {
+      break-after: avoid;
+    }
+    .range {
+      white-space: nowrap;
     }
     .fold::details-content {
       content-visibility: visible;
