@@ -7,7 +7,7 @@ import type { RunRequest } from "../protocol/engine.ts";
 import type { Labels } from "./labels.ts";
 import { guardPath } from "./pathGuard.ts";
 import type { Project } from "./project.ts";
-import { RunSupervisor, type RunTask } from "./runSupervisor.ts";
+import type { RunSupervisor, RunTask } from "./runSupervisor.ts";
 import type { RunStore, RunView } from "./runStore.ts";
 
 export interface RunnerServices {
@@ -122,7 +122,7 @@ export class Runner {
     if (!vscode.workspace.isTrusted) {
       throw new Error("The engine does not start in Restricted Mode: trust this folder first.");
     }
-    const supervisor = (this.#supervisor ??= this.#supervise());
+    const supervisor = (this.#supervisor ??= await this.#supervise());
     const dir = task.kind === "start" ? task.request.out : task.dir;
     await this.#setGivenUp(this.#givenUp().filter((other) => other !== dir));
     this.#isPaused = false;
@@ -141,7 +141,8 @@ export class Runner {
     }
   }
 
-  #supervise(): RunSupervisor {
+  async #supervise(): Promise<RunSupervisor> {
+    const { RunSupervisor } = await import("./runSupervisor.ts");
     const { context, runs, log } = this.#services;
     const options = {
       module: context.asAbsolutePath("dist/engine.mjs"),

@@ -26,7 +26,7 @@ test("everything that runs is in it", () => {
     expect.arrayContaining([
       "extension/package.json",
       "extension/LICENSE.txt",
-      "extension/dist/extension.cjs",
+      "extension/dist/extension.mjs",
       "extension/dist/engine.mjs",
       "extension/dist/ssrm.mjs",
       "extension/dist/ssrm-main.mjs",
