@@ -95,11 +95,11 @@ export const mediaStyle = css`
       overflow: visible;
     }
     table {
-      font-size: 7.5pt;
+      font-size: 7pt;
     }
     th,
     td {
-      padding: 0.25rem 0 0.25rem 0.5rem;
+      padding: 0.2rem 0 0.2rem 0.35rem;
       white-space: normal;
     }
     thead th {
@@ -129,6 +129,9 @@ export const mediaStyle = css`
     }
     .range {
       white-space: nowrap;
+    }
+    td .range {
+      font-size: 6pt;
     }
     .fold::details-content {
       content-visibility: visible;
