@@ -29,7 +29,7 @@ export async function cancelRun({ runner, runs }: CommandServices, node?: RunNod
     node === undefined ? owner !== "nobody" : dir === node.dir,
   );
   if (run?.owner !== "elsewhere") return runner.cancel();
-  const { runOwner } = await import("../data/runDirectory.ts");
+  const { runOwner } = await import("./runFiles.ts");
   const pid = await runOwner(run.dir);
   // The command writes its checkpoint and exits on SIGINT (130).
   if (pid !== null) process.kill(pid, "SIGINT");
@@ -78,7 +78,11 @@ export async function exportLabels(services: CommandServices, node?: RunNode): P
     throw new Error("No run has finished yet: its labels are what is exported.");
   const { exportForms } = await import("../data/exports/exportTable.ts");
   const form = await vscode.window.showQuickPick(
-    exportForms.map(({ name, leavesOut }) => ({ label: name, detail: `leaves out: ${leavesOut}`, name })),
+    exportForms.map(({ name, leavesOut }) => ({
+      label: name,
+      detail: `leaves out: ${leavesOut}`,
+      name,
+    })),
     { title: `Form of the labels of ${runLabel(run.info)}` },
   );
   if (form === undefined) return;

@@ -107,7 +107,7 @@ export class RunStore implements vscode.Disposable {
   }
 
   async #readRun(dir: string): Promise<boolean> {
-    const { isRunOwned, readRunInfo, readRunRecords } = await import("../data/runDirectory.ts");
+    const { isRunOwned, readRunInfo, readRunRecords } = await import("./runFiles.ts");
     const known = this.#known.get(dir);
     try {
       const report = await stampOf(join(dir, "report.html"));
