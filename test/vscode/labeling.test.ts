@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { foldLog } from "../../src/core/labelFold.ts";
 import { readLabelFile } from "../../src/data/labelFiles.ts";
-import { Editor, whyNot } from "./support/codeServer.ts";
+import { Editor } from "./support/editor.ts";
 import { removeWorkspace, sampleWorkspace } from "./support/sampleWorkspace.ts";
+import { whyNot } from "./support/server.ts";
 
 const reason = whyNot();
 if (reason !== null) console.log(`skipped: ${reason}`);

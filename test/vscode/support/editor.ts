@@ -1,0 +1,133 @@
+// The window of a VS Code server as a test drives it.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type BrowserContext, type Locator, type Page } from "playwright-core";
+import { killTree, processTree } from "./processes.ts";
+import { browser, startServer, type Server, type ServerOptions } from "./server.ts";
+
+export type View = "Data" | "Queue" | "Runs";
+
+/** One server with one browser; everything that it writes lies in a temporary folder. */
+export class Editor {
+  readonly page: Page;
+  readonly userData: string;
+  readonly #home: string;
+  readonly #server: Server;
+  readonly #context: BrowserContext;
+
+  private constructor(parts: {
+    readonly page: Page;
+    readonly home: string;
+    readonly server: Server;
+    readonly context: BrowserContext;
+  }) {
+    this.page = parts.page;
+    this.#home = parts.home;
+    this.userData = join(parts.home, "user");
+    this.#server = parts.server;
+    this.#context = parts.context;
+  }
+
+  static async open(options: ServerOptions): Promise<Editor> {
+    const home = mkdtempSync(join(tmpdir(), "ssrm-vscode-"));
+    const server = await startServer(home, options);
+    const context = await chromium.launchPersistentContext(join(home, "browser"), {
+      executablePath: browser,
+      viewport: { width: 1280, height: 900 },
+      args: [
+        ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+        ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ],
+    });
+    context.setDefaultTimeout(20_000);
+    const page = context.pages()[0] ?? (await context.newPage());
+    const editor = new Editor({ page, home, server, context });
+    await editor.load();
+    return editor;
+  }
+
+  /** Loads the window, as a reload does. */
+  async load(): Promise<void> {
+    await this.page.goto(this.#server.url);
+    await this.page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
+    await this.page.waitForSelector(".activitybar .action-label", { timeout: 60_000 });
+  }
+
+  /** Runs a command by its title, as typed after F1. */
+  async command(title: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input");
+    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.page.keyboard.press("F1");
+        await input.fill(`>${title}`, { timeout: 3000 });
+        await row.getByText(title, { exact: true }).first().waitFor({ timeout: 3000 });
+        await this.page.keyboard.press("Enter");
+        return;
+      } catch (error) {
+        // An editor that opens at the same time takes the focus, and the list closes.
+        if (tries === 5) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
+  /** What a screen reader says of a view's rows, in order. */
+  async rows(view: View): Promise<string[]> {
+    const texts: string[] = [];
+    for (const row of await this.pane(view).locator(".monaco-list-row").all()) {
+      texts.push((await row.getAttribute("aria-label", { timeout: 1000 }).catch(() => null)) ?? "");
+    }
+    return texts;
+  }
+
+  /** A view's pane by its title. */
+  pane(view: View): Locator {
+    return this.page
+      .locator(".pane")
+      .filter({ has: this.page.locator(`.pane-header[aria-label^="${view}"]`) });
+  }
+
+  /** Shows the SSRM views. */
+  async showViews(): Promise<void> {
+    const tab = this.page.locator('.activitybar .action-item:has([aria-label^="SSRM"])').first();
+    await tab.waitFor({ timeout: 60_000 });
+    const isOpen = await this.pane("Data").isVisible();
+    if (!isOpen) await tab.click();
+    await this.pane("Runs").waitFor();
+  }
+
+  /** The figure that VS Code itself gives for `activate`, in milliseconds. */
+  async activationMs(): Promise<number> {
+    await this.command("Developer: Show Running Extensions");
+    const list = this.page.locator(".runtime-extensions-editor");
+    const row = list.locator(".monaco-list-row", { hasText: "SSRM" });
+    const text = await row.locator(".activation-time").textContent();
+    await this.page.keyboard.press("Escape");
+    await list.waitFor({ state: "detached" });
+    const ms = /(\d+)ms/.exec(text ?? "")?.[1];
+    if (ms === undefined) throw new Error(`expected an activation time, got ${text}`);
+    return Number(ms);
+  }
+
+  /** The id at the foot of the pair that is shown; empty where none is. */
+  async shownPairId(): Promise<string> {
+    const lines = await this.page.locator(".editor-instance .view-line").allTextContents();
+    return lines.map((line) => /^Pair.([0-9a-f]{32})/.exec(line)?.[1] ?? "").join("");
+  }
+
+  /** Processes below the server whose command line holds this text. */
+  processes(text: string): number[] {
+    return processTree(this.#server.process.pid!)
+      .filter(({ command }) => command.includes(text))
+      .map(({ pid }) => pid);
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close().catch(() => undefined);
+    killTree(this.#server.process.pid!);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    rmSync(this.#home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
