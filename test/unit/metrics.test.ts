@@ -52,6 +52,27 @@ describe("measure", () => {
     );
   });
 
+  it("changes in no bit where undecided pairs are swapped: a case that once did", () => {
+    const p = [
+      0,
+      0,
+      0.5000000000000001,
+      1e-10,
+      8 / 15,
+      8 / 15,
+      1e-10,
+      0.525,
+      0.5,
+      0.525,
+      1e-10,
+      1e-10,
+    ];
+    const target = [0, 0, 0, 0.5, 1, 1, 1, 1, 0, 1, 0, 0.5];
+    const pairs = p.map((x, i) => ({ p: x, target: target[i]!, prompt: "a" }));
+    const swapped = pairs.map((pair) => (pair.p === 0.5 ? { ...pair, target: 1 } : pair));
+    expect(measured(swapped)).toEqual(measured(pairs));
+  });
+
   it("does not depend on the order of pairs", () => {
     fc.assert(
       fc.property(judgedPairs, fc.integer(), (pairs, seed) => {
@@ -84,8 +105,9 @@ describe("measure", () => {
     const prompts = Array.from(p, (_, i) => `prompt ${i >> 1}`);
     const start = performance.now();
     const { ece, smece } = measure(p, target, prompts);
-    // 1.0 s on two idle cores of 2024.
-    expect(performance.now() - start).toBeLessThan(10_000);
+    // 1.0 s on an idle core; the limit is for a machine that is busy with other tests. Anything quadratic
+    // would take hours.
+    expect(performance.now() - start).toBeLessThan(30_000);
     expect(Math.max(ece, smece)).toBeLessThan(0.004);
   }, 60_000);
 });

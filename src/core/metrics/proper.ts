@@ -38,12 +38,13 @@ export function brierScore(
   const accuracy = correct.reduce((a, b) => a + b, 0) / n;
   let [brier, uncertainty] = [0, 0];
   for (let i = 0; i < n; i++) {
-    // For p = 1/2 the two halves of o are target and 1 - target.
-    const halves = confidence[i] === 0.5 ? [target[i]!, 1 - target[i]!] : [correct[i]!];
-    for (const o of halves) {
-      brier += (confidence[i]! - o) ** 2 / halves.length / n;
-      uncertainty += (o - accuracy) ** 2 / halves.length / n;
-    }
+    const c = confidence[i]!;
+    // For p = 1/2 the halves of o are target and 1 - target. They are added to each other first, so that
+    // swapping the responses, which swaps the halves, changes no rounding.
+    const one = c === 0.5 ? target[i]! : correct[i]!;
+    const other = c === 0.5 ? 1 - target[i]! : one;
+    brier += ((c - one) ** 2 + (c - other) ** 2) / 2 / n;
+    uncertainty += ((one - accuracy) ** 2 + (other - accuracy) ** 2) / 2 / n;
   }
   const sums = binSums(outcomes, equalWidthEdges(0.5, 10));
   let reliability = 0;
