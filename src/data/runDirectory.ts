@@ -1,0 +1,118 @@
+// Writing a run directory: everything is on the disk before anybody is told of it.
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { RunInfo, RunRecord } from "../core/records.ts";
+import { DurableAppender } from "./durableAppend.ts";
+import { faultCode } from "./fileFault.ts";
+import { runFiles } from "./runFiles.ts";
+import { placeLock } from "./runLock.ts";
+import { syncFolder } from "./syncFolder.ts";
+import { temporaryMark, writeSynced, writeWhole, writeWholeFolder } from "./wholeFiles.ts";
+
+/** The folder named for a run cannot be one: the caller named it wrongly. */
+export class RunFolderError extends Error {
+  override readonly name = "RunFolderError";
+}
+
+/**
+ * Makes a run directory with its run.json and this process's lock; it appears complete, by one rename.
+ * @throws RunFolderError where the folder holds something already
+ */
+export async function createRunDirectory(dir: string, info: RunInfo): Promise<void> {
+  await checkFree(dir);
+  const temporary = join(dirname(dir), `.${basename(dir)}${temporaryMark}${process.pid}`);
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  await writeSynced(join(temporary, runFiles.info), [infoText(info)]);
+  await placeLock(temporary);
+  await syncFolder(temporary);
+  try {
+    await rename(temporary, dir);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    if (["ENOTEMPTY", "EEXIST"].includes(faultCode(error) ?? "")) throw occupied(dir);
+    throw error;
+  }
+  await syncFolder(dirname(dir));
+}
+
+/** @throws RunFolderError where a run could not be made in this folder */
+export async function checkFree(dir: string): Promise<void> {
+  let names: string[];
+  try {
+    names = await readdir(dir);
+  } catch (error) {
+    if (faultCode(error) === "ENOENT") return;
+    if (faultCode(error) === "ENOTDIR") throw occupied(dir);
+    throw error;
+  }
+  if (names.length > 0) throw occupied(dir);
+}
+
+function occupied(dir: string): RunFolderError {
+  return new RunFolderError(
+    `--out ${dir}: expected a folder that does not exist or is empty, got one that holds a run or other ` +
+      `files: name another, or go on with it by \`ssrm run --resume ${dir}\``,
+  );
+}
+
+/** Replaces run.json. */
+export async function writeRunInfo(dir: string, info: RunInfo): Promise<void> {
+  await writeWhole(join(dir, runFiles.info), [infoText(info)]);
+}
+
+/** Appends a record; it is on the disk when this resolves. */
+export async function appendRecord(dir: string, record: RunRecord): Promise<void> {
+  const appender = new DurableAppender({ path: join(dir, runFiles.records), folders: "own" });
+  await appender.append(Buffer.from(`${JSON.stringify(record)}\n`));
+}
+
+/** Replaces a file of JSON lines below the run directory. */
+export async function writeLines(
+  dir: string,
+  name: string,
+  rows: Iterable<unknown>,
+): Promise<void> {
+  const path = join(dir, name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeWhole(path, lineChunks(rows));
+}
+
+/** Replaces a folder below the run directory. */
+export async function writeFolder(
+  dir: string,
+  name: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  await mkdir(dirname(join(dir, name)), { recursive: true });
+  await writeWholeFolder(join(dir, name), files);
+}
+
+/** Replaces a text file below the run directory. */
+export async function writeText(dir: string, name: string, text: string): Promise<void> {
+  await writeWhole(join(dir, name), [text]);
+}
+
+/** Removes what a killed owner left half-written. Only the run's owner may call it. */
+export async function removeTemporaries(dir: string): Promise<void> {
+  for (const name of await readdir(dir, { recursive: true })) {
+    if (!basename(name).includes(temporaryMark)) continue;
+    await rm(join(dir, name), { recursive: true, force: true });
+  }
+}
+
+function infoText(info: RunInfo): string {
+  return `${JSON.stringify(info, null, 2)}\n`;
+}
+
+/** Joined to chunks of about a megabyte: a million rows must not stand in memory as one text. */
+function* lineChunks(rows: Iterable<unknown>): Generator<string> {
+  let chunk = "";
+  for (const row of rows) {
+    chunk += `${JSON.stringify(row)}\n`;
+    if (chunk.length < 1 << 20) continue;
+    yield chunk;
+    chunk = "";
+  }
+  yield chunk;
+}
