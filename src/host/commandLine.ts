@@ -75,3 +75,13 @@ export async function runCommand(args: readonly string[], cwd: string): Promise<
     throw new Error(stderr?.trim() || String(error), { cause: error });
   }
 }
+
+/** Whether a process is the command `ssrm`, by its command line; false where the system does not tell. */
+export async function isOwnCommand(pid: number): Promise<boolean> {
+  try {
+    const { stdout } = await promisify(execFile)("ps", ["-p", String(pid), "-o", "args="]);
+    return /(^|[/\s])ssrm(\.mjs)?\s/.test(stdout);
+  } catch {
+    return false;
+  }
+}

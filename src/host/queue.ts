@@ -107,7 +107,7 @@ export class Queue implements vscode.Disposable {
   }
 
   async #fromRun(dir: string): Promise<readonly QueueEntry[]> {
-    const { readRunInfo, readRunQueue } = await import("./runFiles.ts");
+    const { readRunInfo, readRunQueue } = await import("../data/runFiles.ts");
     const { data } = await readRunInfo(dir);
     const folder = this.#project.folder!;
     const { approved } = this.#project;

@@ -23,16 +23,24 @@ export function canResume({ info, owner }: RunView): boolean {
   return owner === "nobody" && (info.state === "paused" || info.state === "running");
 }
 
-/** Ends a run as paused, wherever it is made on this machine. */
+/** Ends a run as paused: the one of this window, or one that was started detached on this machine. */
 export async function cancelRun({ runner, runs }: CommandServices, node?: RunNode): Promise<void> {
   const run = runs.runs.find(({ dir, owner }) =>
     node === undefined ? owner !== "nobody" : dir === node.dir,
   );
   if (run?.owner !== "elsewhere") return runner.cancel();
-  const { runOwner } = await import("./runFiles.ts");
+  const { runOwner } = await import("../data/runLock.ts");
+  const { isOwnCommand } = await import("./commandLine.ts");
   const pid = await runOwner(run.dir);
+  if (pid === null) return;
+  // The lock lies in the folder, so a hostile one could name any process.
+  if (!(await isOwnCommand(pid))) {
+    throw new Error(
+      `The run is made by process ${pid}, which is no \`ssrm\`: cancel it in its own window.`,
+    );
+  }
   // The command writes its checkpoint and exits on SIGINT (130).
-  if (pid !== null) process.kill(pid, "SIGINT");
+  process.kill(pid, "SIGINT");
 }
 
 /** Starts `ssrm run` so that it outlives the window; this and later windows watch its directory. */

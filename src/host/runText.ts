@@ -41,7 +41,7 @@ export function iterationDescription(record: IterationRecord): string {
   return [
     accuracyText(record),
     record.iteration === 0 ? "" : `${count(record.selected)} selected`,
-    `T ${record.temperature.toFixed(2)}`,
+    `T ${decimal(record.temperature, 2)}`,
   ]
     .filter((part) => part !== "")
     .join(" · ");
@@ -59,9 +59,9 @@ export function iterationTable(record: IterationRecord): string {
     ["test ECE", percent(record.test?.ece ?? null)],
     [
       "temperature",
-      `${record.temperature.toFixed(2)} (${record.temperatureLow.toFixed(2)} to ${record.temperatureHigh.toFixed(2)})`,
+      `${decimal(record.temperature, 2)} (${decimal(record.temperatureLow, 2)} to ${decimal(record.temperatureHigh, 2)})`,
     ],
-    ["seconds", record.seconds.toFixed(1)],
+    ["seconds", decimal(record.seconds, 1)],
   ];
   return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join(
     "\n",
@@ -94,10 +94,16 @@ function withInterval(metrics: Metrics | null): string {
   return `${percent(accuracy)} (${percent(accuracyLow)} to ${percent(accuracyHigh)}), ${count(n)} pairs`;
 }
 
+// Records come with the folder: whatever else stands where a number should, only digits get out of these.
+
 function percent(value: number | null): string {
-  return value === null ? "unknown" : `${(100 * value).toFixed(1)} %`;
+  return typeof value === "number" ? `${(100 * value).toFixed(1)} %` : "unknown";
+}
+
+function decimal(value: number, digits: number): string {
+  return Number(value).toFixed(digits);
 }
 
 function count(value: number): string {
-  return value.toLocaleString("en-US");
+  return Number(value).toLocaleString("en-US");
 }
