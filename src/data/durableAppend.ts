@@ -62,9 +62,10 @@ export class DurableAppender {
       const size = Number(before.size);
       // A line that was torn by a crash ends here, instead of swallowing ours.
       const chunk = (await endsInLine(file, size)) ? lines : Buffer.concat([newline, lines]);
-      const inOneWrite = await writeAll(file, chunk);
-      // Between the parts another process may have written, so the line may be in pieces.
-      if (!inOneWrite && !(await holdsAfter(file, size, lines))) {
+      await writeAll(file, chunk);
+      // After a short write another process may have come in between; libuv goes on by itself and does not
+      // say so, and the line would be in pieces.
+      if (!(await holdsAfter(file, size, lines))) {
         return "the system kept writing lines in pieces";
       }
       await this.#sync(file, `${before.dev} ${before.ino}`);
@@ -129,21 +130,33 @@ async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
   return bytesRead === 1 && buffer[0] === 0x0a;
 }
 
-/** Writes everything, however little the system takes at once; true where it took all in one write. */
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<boolean> {
+/** Writes everything, however little the system takes at once. */
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   let idle = 0;
-  let writes = 0;
-  for (let done = 0; done < bytes.length; writes++) {
+  for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, null);
     idle = bytesWritten === 0 ? idle + 1 : 0;
     if (idle === 10) throw new Error("the system takes no more bytes and does not say why");
     done += bytesWritten;
   }
-  return writes === 1;
 }
 
-async function holdsAfter(file: FileHandle, offset: number, bytes: Uint8Array): Promise<boolean> {
-  const length = Math.max(0, (await file.stat()).size - offset);
+/** Whether the lines stand whole somewhere behind the offset, where other processes may have written too. */
+async function holdsAfter(file: FileHandle, offset: number, lines: Uint8Array): Promise<boolean> {
+  // Nearly always they are the next thing, with a newline before them or without.
+  const next = await readUpTo(file, offset, lines.length + 1);
+  if (standsIn(next, lines)) return true;
+  const { size } = await file.stat();
+  return standsIn(await readUpTo(file, offset, Math.max(0, size - offset)), lines);
+}
+
+/** A line starts after a newline, or at the very place where the append began. */
+function standsIn(bytes: Buffer, lines: Uint8Array): boolean {
+  const at = bytes.indexOf(lines);
+  return at === 0 || (at > 0 && bytes[at - 1] === 0x0a);
+}
+
+async function readUpTo(file: FileHandle, offset: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   let done = 0;
   while (done < length) {
@@ -151,9 +164,7 @@ async function holdsAfter(file: FileHandle, offset: number, bytes: Uint8Array): 
     if (bytesRead === 0) break;
     done += bytesRead;
   }
-  const at = buffer.subarray(0, done).indexOf(bytes);
-  // A line starts after a newline, or at the very place where this append began.
-  return at === 0 || (at > 0 && buffer[at - 1] === 0x0a);
+  return buffer.subarray(0, done);
 }
 
 /** Makes the names in a folder durable. Windows cannot and does not need to. */

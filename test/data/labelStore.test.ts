@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serializeEvent } from "../../src/core/labelEvent.ts";
-import type { LabelEvent, LabelPayload } from "../../src/core/labelEvent.ts";
+import type { LabelEvent } from "../../src/core/labelEvent.ts";
 import { explainFault, faultCode } from "../../src/data/fileFault.ts";
 import { LabelFileError, readLabelFile } from "../../src/data/labelFiles.ts";
 import { LabelsNotSavedError } from "../../src/data/labelStore.ts";
@@ -63,7 +63,7 @@ describe("append", () => {
 
   it("refuses what is no event, and goes on", async () => {
     const labels = place.store();
-    await expect(labels.append({ ...verdict(1), pair: "x" } as LabelPayload)).rejects.toThrow(
+    await expect(labels.append({ ...verdict(1), pair: "x" })).rejects.toThrow(
       /expects pair as 32 hex digits/,
     );
     expect((await labels.append(verdict(2))).state).toBe("saved");

@@ -81,4 +81,3 @@ describe("where the file is changed under the store", () => {
     expect((await labels.reconcile()).missing).toEqual([]);
   });
 });
-});

@@ -1,6 +1,13 @@
 // More than 100 faults injected into the writer's system calls, each once and from then on: every verdict is
 // acknowledged and on disk, or plainly refused, and its neighbours are intact.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { serializeEvent } from "../../src/core/labelEvent.ts";
@@ -134,16 +141,20 @@ describe.skipIf(obstacle !== null)("faults in system calls", () => {
     expect((await judge(faulted)).length).toBeGreaterThan(0);
   });
 
+  const own = '"writer":"w"';
+  /** More than the writer's own line, so that the file's size shows nothing. */
+  const others = Array.from({ length: 20 }, (_, n) => `${serializeEvent(neighbour(n + 1))}\n`).join(
+    "",
+  );
+
   /** The file is replaced by one without our line while fdatasync is held up for a second. */
   async function replaceDuringSync(kind: WriterKind): Promise<string[]> {
     const faulted = startFaulted("fdatasync:delay_enter=1000000:when=1", { kind });
     const { writer, place } = faulted;
     await writer.ready;
-    while (!readFileSync(place.log, "utf8").includes('"writer":"w"')) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    while (!readFileSync(place.log, "utf8").includes(own)) await sleep(5);
     const copy = join(place.dir, "copy");
-    writeFileSync(copy, [1, 2].map((n) => `${serializeEvent(neighbour(n))}\n`).join(""));
+    writeFileSync(copy, others);
     renameSync(copy, place.log);
     await writer.ended;
     return judge(faulted);
@@ -152,6 +163,29 @@ describe.skipIf(obstacle !== null)("faults in system calls", () => {
     expect(await replaceDuringSync("store")).toEqual([]);
   });
   it("a writer that does not look at the inode is caught", async () => {
-    expect((await replaceDuringSync("no inode check")).length).toBeGreaterThan(0);
+    expect((await replaceDuringSync("no second look")).length).toBeGreaterThan(0);
+  });
+
+  /** Between the two parts of a line, of which the first goes astray, another process appends its own. */
+  async function writeBetween(kind: WriterKind): Promise<string[]> {
+    const faulted = startFaulted("write:retval=100:delay_exit=1000000:when=1", { kind });
+    const { writer, place, straceLog } = faulted;
+    await writer.ready;
+    while (!existsSync(straceLog) || !readFileSync(straceLog, "utf8").includes("write(")) {
+      await sleep(5);
+    }
+    appendFileSync(place.log, others);
+    await writer.ended;
+    return judge(faulted);
+  }
+  it("a line that another process's lines cut in two goes in again", async () => {
+    expect(await writeBetween("store")).toEqual([]);
+  });
+  it("a writer that does not look at the line again is caught", async () => {
+    expect((await writeBetween("no second look")).length).toBeGreaterThan(0);
   });
 });
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -8,7 +8,7 @@ import type { LabelEvent, LabelPayload } from "../../src/core/labelEvent.ts";
 import { LabelsNotSavedError, openLabelStore } from "../../src/data/labelStore.ts";
 
 export type WriterKind =
-  "store" | "ack before sync" | "one write" | "ack before write" | "no inode check";
+  "store" | "ack before sync" | "one write" | "ack before write" | "no second look";
 
 export interface WriterTask {
   readonly kind: WriterKind;
