@@ -1,8 +1,8 @@
 // CRC-32 as zip, gzip and PNG use it (IEEE 802.3, reflected polynomial 0xEDB88320).
 
-/** The CRC-32 of the bytes, an unsigned 32-bit number. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = -1;
+/** The CRC-32 of the bytes, an unsigned 32-bit number; `before` is that of bytes that stand before them. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = before ^ -1;
   for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
   return (crc ^ -1) >>> 0;
 }

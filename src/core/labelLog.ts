@@ -1,6 +1,6 @@
 // Label logs from bytes to events. The reader never throws, whatever the bytes are, and says of every range
 // that it could not use where it stands and why. It never asks for the file to be rewritten.
-import { crc32Hex } from "./crc32.ts";
+import { crc32 } from "./crc32.ts";
 import { crcTailLength, eventOf, maxLineBytes } from "./labelEvent.ts";
 import type { LabelEvent, NotAnEvent } from "./labelEvent.ts";
 import { byteText, utf8Text } from "./utf8.ts";
@@ -153,31 +153,45 @@ export class LabelLogParser {
 
 const opening = '{"v":';
 const crcKey = ',"crc":"';
-const crcTail = /^,"crc":"([0-9a-f]{8})"\}$/;
+const tailForm = `${crcKey}01234567"}`;
 
 /** The event of one line, what it is instead, or null where its checksum is absent or does not hold. */
 function lineEvent(line: Uint8Array): LabelEvent | NotAnEvent | null {
-  const bodyLength = line.length - crcTailLength;
-  if (bodyLength < 2) return null;
-  const crc = crcTail.exec(byteText(line.subarray(bodyLength)))?.[1];
-  if (crc === undefined) return null;
-  const body = new Uint8Array(line.subarray(0, bodyLength + 1));
-  body[bodyLength] = 0x7d;
-  if (crc32Hex(body) !== crc) return null;
+  const body = line.subarray(0, Math.max(0, line.length - crcTailLength));
+  const crc = crcOfTail(line.subarray(body.length));
+  if (crc === null || crc32(closingBrace, crc32(body)) !== crc) return null;
   const text = utf8Text(body);
   if (text === null) return { kind: "damaged", reason: "is not UTF-8" };
   try {
-    return eventOf(JSON.parse(text));
+    return eventOf(JSON.parse(`${text}}`));
   } catch {
     return { kind: "damaged", reason: "is not JSON, though its checksum holds" };
   }
+}
+
+const closingBrace = Uint8Array.of(0x7d);
+
+/** The checksum that a line's last bytes, `,"crc":"01234567"}`, give; null where they are something else. */
+function crcOfTail(tail: Uint8Array): number | null {
+  if (tail.length !== crcTailLength) return null;
+  let crc = 0;
+  for (let i = 0; i < crcTailLength; i++) {
+    const byte = tail[i]!;
+    const isDigit = i >= crcKey.length && i < crcKey.length + 8;
+    if (!isDigit) {
+      if (byte !== tailForm.charCodeAt(i)) return null;
+    } else if (byte >= 0x30 && byte <= 0x39) crc = crc * 16 + byte - 0x30;
+    else if (byte >= 0x61 && byte <= 0x66) crc = crc * 16 + byte - 0x57;
+    else return null;
+  }
+  return crc;
 }
 
 function reasonOf(bytes: Uint8Array): string {
   if (bytes.every((byte) => byte === 0)) return "are NUL bytes, as a power cut leaves them";
   const text = byteText(bytes.subarray(0, 7));
   if (/^(<{7}|={7}|>{7}|\|{7})$/.test(text)) return "is a merge conflict marker";
-  if (crcTail.test(byteText(bytes.subarray(-crcTailLength)))) {
+  if (crcOfTail(bytes.subarray(-crcTailLength)) !== null) {
     return "does not match its checksum: a flipped bit or an edit by hand";
   }
   return "is not a whole label event";
