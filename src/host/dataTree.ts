@@ -66,6 +66,13 @@ export class DataTree implements vscode.TreeDataProvider<DataNode>, vscode.Dispo
 }
 
 async function fileItem(role: FileRole, file: GuardedPath): Promise<vscode.TreeItem> {
+  const item = await describedFile(role, file);
+  // Without this a screen reader is given the tooltip, which leaves the description out.
+  item.accessibilityInformation = { label: `${file.given}, ${String(item.description)}` };
+  return item;
+}
+
+async function describedFile(role: FileRole, file: GuardedPath): Promise<vscode.TreeItem> {
   const item = new vscode.TreeItem(basename(file.given));
   item.tooltip = file.given;
   if (file.kind === "ok") {
