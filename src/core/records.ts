@@ -75,7 +75,7 @@ export interface LengthFigures {
   readonly labeled: number | null;
   readonly selected: number | null;
   readonly model: number | null;
-  /** Pearson correlation of reward and length over distinct responses of U (or L where U is empty). */
+  /** Pearson correlation of reward and length over the responses of U; null where U is empty. */
   readonly rewardCorrelation: number | null;
 }
 

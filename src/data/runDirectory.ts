@@ -7,16 +7,12 @@ import { faultCode } from "./fileFault.ts";
 import { runFiles } from "./runFiles.ts";
 import { placeLock } from "./runLock.ts";
 import { syncFolder } from "./syncFolder.ts";
+import { UsageError } from "./usageError.ts";
 import { temporaryMark, writeSynced, writeWhole, writeWholeFolder } from "./wholeFiles.ts";
-
-/** The folder named for a run cannot be one: the caller named it wrongly. */
-export class RunFolderError extends Error {
-  override readonly name = "RunFolderError";
-}
 
 /**
  * Makes a run directory with its run.json and this process's lock; it appears complete, by one rename.
- * @throws RunFolderError where the folder holds something already
+ * @throws UsageError where the folder holds something already
  */
 export async function createRunDirectory(dir: string, info: RunInfo): Promise<void> {
   await checkFree(dir);
@@ -36,7 +32,7 @@ export async function createRunDirectory(dir: string, info: RunInfo): Promise<vo
   await syncFolder(dirname(dir));
 }
 
-/** @throws RunFolderError where a run could not be made in this folder */
+/** @throws UsageError where a run could not be made in this folder */
 export async function checkFree(dir: string): Promise<void> {
   let names: string[];
   try {
@@ -49,8 +45,8 @@ export async function checkFree(dir: string): Promise<void> {
   if (names.length > 0) throw occupied(dir);
 }
 
-function occupied(dir: string): RunFolderError {
-  return new RunFolderError(
+function occupied(dir: string): UsageError {
+  return new UsageError(
     `--out ${dir}: expected a folder that does not exist or is empty, got one that holds a run or other ` +
       `files: name another, or go on with it by \`ssrm run --resume ${dir}\``,
   );

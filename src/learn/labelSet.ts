@@ -1,4 +1,5 @@
 // L, U and what is drawn from U, as indices into one pool; and the examples that they make.
+import { targetOf, type Winner } from "../core/pair.ts";
 import type { Selection } from "../core/selection/rule.ts";
 import type { Examples, PairPool } from "./rewardModel.ts";
 
@@ -78,4 +79,15 @@ export function sameLabels(a: LabelSet, b: LabelSet): boolean {
 /** Every index of a pool, ascending. */
 export function allOf(pool: PairPool): Int32Array {
   return Int32Array.from({ length: pool.size }, (_, i) => i);
+}
+
+/** Verdicts by pool index as L and what is set aside. */
+export function labelSetOf(verdicts: ReadonlyMap<number, Winner>): LabelSet {
+  const ordered = [...verdicts].sort(([a], [b]) => a - b);
+  const trainable = ordered.filter(([, winner]) => winner !== "both-bad");
+  return {
+    index: Int32Array.from(trainable, ([index]) => index),
+    target: Float64Array.from(trainable, ([, winner]) => targetOf(winner)),
+    setAside: Int32Array.from(ordered.filter(([, w]) => w === "both-bad").map(([index]) => index)),
+  };
 }

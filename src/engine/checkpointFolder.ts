@@ -1,0 +1,69 @@
+// A checkpoint folder: the model's own files and ssrm.json, which says how to read its scores.
+import { z } from "zod";
+import type { RunSettings } from "../core/records.ts";
+import { DataError } from "../data/dataError.ts";
+import type { RewardModel } from "../learn/rewardModel.ts";
+import { type Checkpoint, modelOf } from "./models.ts";
+
+const cardName = "ssrm.json";
+
+const cardSchema = z.object({
+  format: z.literal("ssrm-checkpoint-1"),
+  model: z.string(),
+  /** Which iteration's model this is. */
+  iteration: z.number().int().min(0),
+  /** p = sigmoid((rewardFirst - rewardSecond) / temperature) is calibrated; with temperature 1 it is raw. */
+  temperature: z.number().positive(),
+  lexical: z.object({ l2: z.union([z.number(), z.literal("auto")]), length: z.boolean() }),
+  seed: z.number().int(),
+});
+
+export type CheckpointCard = z.infer<typeof cardSchema>;
+
+/** The card of a run's model. Holds no path, time or run id: equal runs give equal bytes. */
+export function cardOf(
+  settings: RunSettings,
+  model: { readonly iteration: number; readonly temperature: number },
+): CheckpointCard {
+  const { lexical, seed } = settings;
+  return { format: "ssrm-checkpoint-1", model: settings.model, ...model, lexical, seed };
+}
+
+/** The files of a checkpoint folder. */
+export function checkpointFiles(
+  model: RewardModel<Checkpoint>,
+  checkpoint: Checkpoint,
+  card: CheckpointCard,
+): Map<string, Uint8Array> {
+  const text = `${JSON.stringify(card, null, 2)}\n`;
+  return new Map([...model.save(checkpoint), [cardName, Buffer.from(text)]]);
+}
+
+/**
+ * The model in these files.
+ * @throws DataError naming the folder, what was expected and what was got
+ */
+export function loadCheckpoint(
+  dir: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): { model: RewardModel<Checkpoint>; checkpoint: Checkpoint; card: CheckpointCard } {
+  const bytes = files.get(cardName);
+  if (!bytes) {
+    throw new DataError(
+      files.has("config.json")
+        ? `${dir}: expected a run or a checkpoint of this program, got a Hugging Face checkpoint: those need ` +
+            `the training engine, which is not part of this version.`
+        : `${dir}: expected a run or a checkpoint with ${cardName} in it, got none: name the folder that ` +
+            `\`ssrm run\` wrote.`,
+    );
+  }
+  try {
+    const card = cardSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+    const settings = { model: card.model, lexical: card.lexical, seed: card.seed };
+    const model = modelOf(settings);
+    return { model, checkpoint: model.load(files), card };
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new DataError(`${dir}: the checkpoint cannot be read: ${reason}`, { cause: error });
+  }
+}

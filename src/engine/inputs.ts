@@ -1,0 +1,250 @@
+// What a run reads before it starts: pairs, labels, gold for the figures, the test set.
+import { stat } from "node:fs/promises";
+import { foldLabels } from "../core/labelFold.ts";
+import { targetOf, type Winner } from "../core/pair.ts";
+import type { RunSettings } from "../core/records.ts";
+import { drawPrompts } from "../core/split.ts";
+import { openDataset } from "../data/dataset.ts";
+import { readLabelFile, readLabelFolder } from "../data/labelFiles.ts";
+import type { Dataset } from "../data/rows.ts";
+import { UsageError } from "../data/usageError.ts";
+import type { Answers } from "../learn/iterationRecord.ts";
+import { type LabelSet, labelSetOf } from "../learn/labelSet.ts";
+import type { PairPool } from "../learn/rewardModel.ts";
+import { PoolBuilder, type PairSource, subPool } from "./pool.ts";
+
+/** Which files a run reads; all paths absolute. A label path may be an .ssrm folder with all its logs. */
+export interface InputPaths {
+  readonly data: readonly string[];
+  readonly labels: readonly string[];
+  readonly labeled: readonly string[];
+  readonly gold: readonly string[];
+  readonly test: readonly string[];
+  readonly mapping: Readonly<Record<string, string>> | null;
+  readonly cacheDir: string;
+}
+
+export interface SkippedRows {
+  readonly file: string;
+  readonly count: number;
+  readonly firstReason: string;
+}
+
+export interface RunInputs {
+  readonly pool: PairPool;
+  readonly sources: readonly PairSource[];
+  readonly answers: Answers;
+  /** Verdicts as they stand now: logs are read again at every call. */
+  labels(): Promise<LabelSet>;
+  /** How each data file was read. */
+  readonly forms: readonly string[];
+  readonly skipped: readonly SkippedRows[];
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the inputs of a run.
+ * @throws UsageError where no source of labels is named; Error where the sources hold no label for the data
+ */
+export async function readInputs(
+  paths: InputPaths,
+  settings: RunSettings,
+  note: (text: string) => void,
+): Promise<RunInputs> {
+  const simulates = settings.seedCount !== null || settings.seedFraction !== null;
+  if (paths.labels.length === 0 && paths.labeled.length === 0 && !simulates) throw noLabels();
+  const reader = new InputReader(paths, note);
+  try {
+    return await reader.read(settings);
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+function noLabels(): UsageError {
+  return new UsageError(
+    "no labels to start from: give a label log (--labels FILE), a file whose every preference is a label " +
+      "(--labeled FILE), or, where the data carries gold, how much of it to use as seed (--seed-count N or " +
+      "--seed-fraction F)",
+  );
+}
+
+class InputReader {
+  readonly #paths: InputPaths;
+  readonly #note: (text: string) => void;
+  readonly #builder = new PoolBuilder();
+  readonly #datasets: Dataset[] = [];
+  readonly #skipped = new Map<string, { count: number; firstReason: string }>();
+
+  constructor(paths: InputPaths, note: (text: string) => void) {
+    this.#paths = paths;
+    this.#note = note;
+  }
+
+  async read(settings: RunSettings): Promise<RunInputs> {
+    const builder = this.#builder;
+    const own = await this.#addPairs(this.#paths.data, builder);
+    const dataSize = builder.ids.length;
+    const labeled = await this.#addPairs(this.#paths.labeled, builder);
+    if (builder.repeats > 0) this.#note(`${builder.repeats} rows repeat a pair and count once.`);
+    const fixed = new Map(labeled.verdicts);
+    for (const index of this.#seed(own.verdicts, { dataSize, settings })) {
+      if (!fixed.has(index)) fixed.set(index, own.verdicts.get(index)!);
+    }
+    const gold = await this.#gold(own.verdicts);
+    const test = await this.#test();
+    const pool = builder.build();
+    const inputs: RunInputs = {
+      pool,
+      sources: builder.sources,
+      answers: {
+        pool,
+        gold,
+        lengthFirst: Float64Array.from(builder.lengthFirst),
+        lengthSecond: Float64Array.from(builder.lengthSecond),
+        test,
+      },
+      labels: async () => labelSetOf(await this.#withLogs(fixed)),
+      forms: own.forms,
+      skipped: [...this.#skipped].map(([file, rows]) => ({ file, ...rows })),
+      close: () => this.close(),
+    };
+    const { index } = await inputs.labels();
+    if (index.length === 0) throw this.#noneMatches();
+    return inputs;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#datasets.map((dataset) => dataset.close()));
+  }
+
+  async #open(paths: readonly string[]): Promise<Dataset> {
+    const { cacheDir, mapping } = this.#paths;
+    const dataset = await openDataset(paths, {
+      cacheDir,
+      mapping,
+      note: this.#note,
+    });
+    this.#datasets.push(dataset);
+    return dataset;
+  }
+
+  /** Adds all pairs of the files; gives the verdicts that stand in them by pool index. */
+  async #addPairs(
+    paths: readonly string[],
+    builder: PoolBuilder,
+  ): Promise<{ verdicts: Map<number, Winner>; forms: string[] }> {
+    const verdicts = new Map<number, Winner>();
+    if (paths.length === 0) return { verdicts, forms: [] };
+    const dataset = await this.#open(paths);
+    builder.expect(dataset);
+    for await (const row of dataset.rows()) {
+      if (row.kind === "bad") this.#skip(paths[row.file]!, row.line, row.reason);
+      else if (row.kind === "response") {
+        this.#skip(paths[row.file]!, row.line, "expected two responses, got one");
+      } else {
+        const index = builder.add(row, dataset);
+        if (row.gold !== null) verdicts.set(index, row.gold);
+      }
+    }
+    return { verdicts, forms: dataset.files.map((file) => file.form) };
+  }
+
+  #skip(file: string, line: number, reason: string): void {
+    const rows = this.#skipped.get(file);
+    if (rows) rows.count++;
+    else this.#skipped.set(file, { count: 1, firstReason: `line ${line}: ${reason}` });
+  }
+
+  /** The simulation mode: pool indices of the pairs with gold whose verdicts are given to L. */
+  #seed(
+    verdicts: ReadonlyMap<number, Winner>,
+    { dataSize, settings }: { dataSize: number; settings: RunSettings },
+  ): number[] {
+    const { seedCount, seedFraction, seed } = settings;
+    if (seedCount === null && seedFraction === null) return [];
+    const known = [...verdicts.keys()].filter((index) => index < dataSize).sort((a, b) => a - b);
+    const count = seedCount ?? Math.round(seedFraction! * known.length);
+    const promptIds = known.map((index) => this.#builder.promptIds[index]!);
+    return [...drawPrompts(promptIds, count, seed)].map((k) => known[k]!);
+  }
+
+  /** Gold of --gold files, else the data's own. */
+  async #gold(own: ReadonlyMap<number, Winner>): Promise<Float64Array> {
+    const gold = new Float64Array(this.#builder.ids.length).fill(NaN);
+    for (const [index, winner] of own) gold[index] = targetOf(winner);
+    for (const path of this.#paths.gold) {
+      for (const [id, winner] of await this.#verdictsOf(path)) {
+        const index = this.#builder.find(id);
+        if (index !== undefined) gold[index] = targetOf(winner);
+      }
+    }
+    return gold;
+  }
+
+  /** Verdicts by pair id, of a label log or of a preference file. */
+  async #verdictsOf(path: string): Promise<Map<string, Winner>> {
+    const { events } = await readLabelFile(path);
+    if (events.length > 0) {
+      return new Map([...foldLabels(events)].map(([id, { winner }]) => [id, winner]));
+    }
+    const dataset = await this.#open([path]);
+    const verdicts = new Map<string, Winner>();
+    for await (const row of dataset.rows()) {
+      if (row.kind === "pair" && row.gold !== null) verdicts.set(row.pair.id, row.gold);
+    }
+    return verdicts;
+  }
+
+  async #test(): Promise<Answers["test"]> {
+    const builder = new PoolBuilder();
+    const { verdicts } = await this.#addPairs(this.#paths.test, builder);
+    if (this.#paths.test.length === 0) return null;
+    const pool = builder.build();
+    const known = [...verdicts.keys()]
+      .filter((index) => verdicts.get(index) !== "both-bad")
+      .sort((a, b) => a - b);
+    if (known.length === 0) {
+      throw new Error(
+        `${this.#paths.test.join(", ")}: expected pairs with verdicts to test on, got none with one`,
+      );
+    }
+    const shared = builder.ids.filter((id) => this.#builder.find(id) !== undefined).length;
+    if (shared > 0)
+      this.#note(`${shared} test pairs also stand in the data: test figures flatter.`);
+    return {
+      pool: subPool(pool, known),
+      target: Float64Array.from(known, (index) => targetOf(verdicts.get(index)!)),
+    };
+  }
+
+  /** The verdicts that are fixed, overruled by those of the label logs as they stand now. */
+  async #withLogs(fixed: ReadonlyMap<number, Winner>): Promise<Map<number, Winner>> {
+    const verdicts = new Map(fixed);
+    const events = [];
+    for (const path of this.#paths.labels) {
+      const isFolder = await stat(path)
+        .then((s) => s.isDirectory())
+        .catch(() => false);
+      const log = isFolder ? await readLabelFolder(path) : await readLabelFile(path);
+      events.push(...log.events);
+    }
+    for (const [id, { winner }] of foldLabels(events)) {
+      const index = this.#builder.find(id);
+      if (index !== undefined) verdicts.set(index, winner);
+    }
+    return verdicts;
+  }
+
+  #noneMatches(): Error {
+    const named = [...this.#paths.labels, ...this.#paths.labeled];
+    return new Error(
+      named.length > 0
+        ? `${named.join(", ")}: expected verdicts on pairs of the data, got none that matches: check that ` +
+            `the labels belong to this data`
+        : `${this.#paths.data.join(", ")}: expected verdicts in the data to draw a seed from, got none: ` +
+            `label some pairs and give them with --labels, or draw at least one`,
+    );
+  }
+}

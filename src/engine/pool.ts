@@ -1,0 +1,91 @@
+// The pairs of a run's data files as one pool: distinct by content, read again from disk when they are many.
+import type { Pair } from "../core/pair.ts";
+import { lengthOf } from "../core/length.ts";
+import type { Dataset, PairRow, Place } from "../data/rows.ts";
+import type { PairPool } from "../learn/rewardModel.ts";
+
+/** Texts of files up to this size together stay in memory; above it they are read when they are asked for. */
+const keptBytes = 256 * 2 ** 20;
+
+/** Where a pair of the pool came from. */
+export interface PairSource {
+  readonly dataset: Dataset;
+  readonly place: Place;
+}
+
+/** Collects the pairs of datasets; the same content twice is one pair. */
+export class PoolBuilder {
+  readonly ids: string[] = [];
+  readonly promptIds: string[] = [];
+  readonly sources: PairSource[] = [];
+  readonly lengthFirst: number[] = [];
+  readonly lengthSecond: number[] = [];
+  /** Rows whose pair was there already. */
+  repeats = 0;
+  readonly #indexOf = new Map<string, number>();
+  #kept: Pair[] | null = [];
+
+  /** The pair's index, new or known. */
+  add(row: PairRow, dataset: Dataset): number {
+    const { pair } = row;
+    const known = this.#indexOf.get(pair.id);
+    if (known !== undefined) {
+      this.repeats++;
+      return known;
+    }
+    const index = this.ids.length;
+    this.#indexOf.set(pair.id, index);
+    this.ids.push(pair.id);
+    this.promptIds.push(pair.promptId);
+    this.sources.push({ dataset, place: { file: row.file, line: row.line } });
+    this.lengthFirst.push(lengthOf(pair.first));
+    this.lengthSecond.push(lengthOf(pair.second));
+    this.#kept?.push(pair);
+    return index;
+  }
+
+  /** Index of the pair with this id; undefined where it is not in the pool. */
+  find(pairId: string): number | undefined {
+    return this.#indexOf.get(pairId);
+  }
+
+  /** Says how large the files are that will be added, so that large ones are not kept in memory. */
+  expect(dataset: Dataset): void {
+    const bytes = dataset.files.reduce((sum, file) => sum + file.bytes, 0);
+    if (bytes > keptBytes) this.#kept = null;
+  }
+
+  build(): PairPool {
+    const { ids, promptIds, sources } = this;
+    const kept = this.#kept;
+    return {
+      size: ids.length,
+      ids,
+      promptIds,
+      async *read(indices) {
+        for (const index of indices) {
+          yield kept?.[index] ?? (await readPair(sources[index]!, ids[index]!));
+        }
+      },
+    };
+  }
+}
+
+/** The pairs of a pool at these indices, as a pool. */
+export function subPool(pool: PairPool, indices: readonly number[]): PairPool {
+  return {
+    size: indices.length,
+    ids: indices.map((i) => pool.ids[i]!),
+    promptIds: indices.map((i) => pool.promptIds[i]!),
+    read: (wanted) => pool.read([...wanted].map((k) => indices[k]!)),
+  };
+}
+
+async function readPair({ dataset, place }: PairSource, id: string): Promise<Pair> {
+  const row = await dataset.rowAt(place);
+  if (row.kind === "pair" && row.pair.id === id) return row.pair;
+  throw new Error(
+    `${dataset.files[place.file]!.path}, line ${place.line}: expected the pair ${id} that stood there when ` +
+      `the run began, got another row: the file was changed meanwhile; start a new run`,
+  );
+}
