@@ -170,10 +170,11 @@ export class EngineProcess {
         return events.step(event, signal);
       },
       note: events.note,
-      // It comes from a thread of its own, so it proves that the process lives, not that it gets on: only a
-      // new step number counts.
+      // It proves that the process lives, not that it gets on: only a new step number counts. Before the
+      // first step, while a large file is being read, there is nothing else to go by.
       heartbeat: ({ step }) => {
-        if (step !== this.#heartbeatStep) stepped();
+        if (step === 0) this.#watch.restart(performance.now());
+        else if (step !== this.#heartbeatStep) stepped();
         this.#heartbeatStep = step;
       },
     };

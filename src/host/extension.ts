@@ -1,7 +1,7 @@
 // The extension's entry: builds the services and registers them, nothing else. The engine, the readers and
 // zod are loaded when something first needs them.
 import * as vscode from "vscode";
-import { registerCommands, showError } from "./commands.ts";
+import { registerCommands, showError, type CommandServices } from "./commands.ts";
 import { offerMissingLabels, updateContextKeys } from "./contextKeys.ts";
 import { DataTree } from "./dataTree.ts";
 import { Labels } from "./labels.ts";
@@ -46,11 +46,14 @@ export function activate(context: vscode.ExtensionContext): void {
       update();
       void runs.refresh();
     }),
-    runs.onDidChange(update),
+    runs.onDidChange(() => {
+      update();
+      void resume(services);
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => resume(services)),
   );
   void project.reload().then(async () => {
-    await resume(services);
+    await runs.refresh();
     if (project.state.kind === "ready") await offerMissingLabels(labels);
   });
 }
@@ -60,11 +63,6 @@ export function deactivate(): Promise<void> {
   return runner?.stop() ?? Promise.resolve();
 }
 
-async function resume({
-  runs,
-  runner,
-  log,
-}: Parameters<typeof registerCommands>[0]): Promise<void> {
-  await runs.refresh();
+async function resume({ runner, log }: CommandServices): Promise<void> {
   await runner.resumeUnfinished().catch((error: unknown) => showError(error, log));
 }

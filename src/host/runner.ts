@@ -7,7 +7,7 @@ import type { RunRequest } from "../protocol/engine.ts";
 import type { Labels } from "./labels.ts";
 import { guardPath } from "./pathGuard.ts";
 import type { Project } from "./project.ts";
-import type { RunSupervisor, RunTask } from "./runSupervisor.ts";
+import type { RunSupervisor, RunTask, SupervisedOutcome } from "./runSupervisor.ts";
 import type { RunStore, RunView } from "./runStore.ts";
 
 export interface RunnerServices {
@@ -19,6 +19,8 @@ export interface RunnerServices {
   readonly cacheDir: string;
 }
 
+/** Directories of runs that this folder's windows made and that nobody ended, nor did they end themselves. */
+const unfinishedKey = "ssrm.unfinishedRuns";
 /** Directories of runs whose engine died too often: a person decides whether to go on. */
 const givenUpKey = "ssrm.givenUpRuns";
 
@@ -26,6 +28,9 @@ export class Runner {
   readonly #services: RunnerServices;
   #supervisor: RunSupervisor | null = null;
   #isPaused = false;
+  /** From the first thought of a run to its end here: two must not start at once. */
+  #isBusy = false;
+  #isClosing = false;
 
   constructor(services: RunnerServices) {
     this.#services = services;
@@ -98,47 +103,69 @@ export class Runner {
     await this.#supervisor?.cancel();
   }
 
-  /** Goes on by itself with a run whose owner has died, be it a window or the command. */
+  /**
+   * Goes on by itself with a run whose owner has died, be it a window or the command, or that a window paused
+   * because it was closed.
+   */
   async resumeUnfinished(): Promise<void> {
     const { runs, log } = this.#services;
     const isWanted = vscode.workspace.getConfiguration("ssrm").get("resumeAutomatically", true);
-    if (!isWanted || !vscode.workspace.isTrusted || this.activity !== "idle") return;
-    const run = runs.runs.find(
-      ({ dir, info, owner }) =>
-        info.state === "running" && owner === "nobody" && !this.#givenUp().includes(dir),
-    );
+    if (!isWanted || !vscode.workspace.isTrusted || this.#isBusy) return;
+    const run = runs.runs.find((candidate) => this.#isLeft(candidate));
     if (run === undefined) return;
     log.info(`Going on with ${run.dir}, which was left unfinished.`);
-    await this.resume(run);
+    try {
+      await this.resume(run);
+    } catch (error) {
+      const { isRunOwned } = await import("../data/runLock.ts");
+      if (!(await isRunOwned(run.dir))) throw error;
+      log.info(`${run.dir}: another window was first.`);
+    }
   }
 
   /** The window closes: finish the step, write it down, exit. */
   async stop(): Promise<void> {
+    this.#isClosing = true;
     await this.#supervisor?.stop();
   }
 
   async #make(task: RunTask): Promise<void> {
-    const { runs, log } = this.#services;
+    const { runs } = this.#services;
     if (!vscode.workspace.isTrusted) {
       throw new Error("The engine does not start in Restricted Mode: trust this folder first.");
     }
-    const supervisor = (this.#supervisor ??= await this.#supervise());
+    if (this.#isBusy) throw new Error("A run is going on already: cancel it or wait for its end.");
+    this.#isBusy = true;
     const dir = task.kind === "start" ? task.request.out : task.dir;
-    await this.#setGivenUp(this.#givenUp().filter((other) => other !== dir));
-    this.#isPaused = false;
-    runs.setHere(dir);
     try {
-      const outcome = await supervisor.run(task);
-      if (outcome.state === "given-up") await this.#setGivenUp([...this.#givenUp(), dir]);
-      if (outcome.state === "failed" || outcome.state === "given-up") {
-        throw new Error(outcome.error ?? "The run failed; the log says more.");
-      }
-      log.info(`${dir}: ${outcome.state}`);
+      const supervisor = (this.#supervisor ??= await this.#supervise());
+      await this.#change(givenUpKey, { remove: dir });
+      await this.#change(unfinishedKey, { add: dir });
+      this.#isPaused = false;
+      runs.setHere(dir);
+      await this.#ended(dir, await supervisor.run(task));
     } finally {
+      this.#isBusy = false;
       this.#isPaused = false;
       await runs.refresh();
       runs.setHere(null);
     }
+  }
+
+  async #ended(dir: string, outcome: SupervisedOutcome): Promise<void> {
+    this.#services.log.info(`${dir}: ${outcome.state}`);
+    if (this.#isClosing || outcome.state === "stopped") return;
+    await this.#change(unfinishedKey, { remove: dir });
+    if (outcome.state === "given-up") await this.#change(givenUpKey, { add: dir });
+    if (outcome.state === "failed" || outcome.state === "given-up") {
+      throw new Error(outcome.error ?? "The run failed; the log says more.");
+    }
+  }
+
+  #isLeft({ dir, info, owner }: RunView): boolean {
+    if (owner !== "nobody" || this.#remembered(givenUpKey).includes(dir)) return false;
+    if (info.state === "running") return true;
+    return info.state === "paused" && this.#remembered(unfinishedKey).includes(dir);
   }
 
   async #supervise(): Promise<RunSupervisor> {
@@ -172,11 +199,13 @@ export class Runner {
     }
   }
 
-  #givenUp(): readonly string[] {
-    return this.#services.context.workspaceState.get<string[]>(givenUpKey) ?? [];
+  #remembered(key: string): readonly string[] {
+    return this.#services.context.workspaceState.get<string[]>(key) ?? [];
   }
 
-  async #setGivenUp(dirs: readonly string[]): Promise<void> {
-    await this.#services.context.workspaceState.update(givenUpKey, dirs);
+  async #change(key: string, change: { readonly add?: string; readonly remove?: string }) {
+    const kept = this.#remembered(key).filter((dir) => dir !== change.remove && dir !== change.add);
+    const next = change.add === undefined ? kept : [...kept, change.add];
+    await this.#services.context.workspaceState.update(key, next);
   }
 }
