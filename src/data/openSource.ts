@@ -58,6 +58,10 @@ async function sourceOf(file: OpenFile, options: OpenOptions): Promise<Source> {
   const name = path.toLowerCase().replace(/\.gz$/, "");
   if (name.endsWith(".csv")) return openTable({ path, handle, format: "csv", skip });
   if (name.endsWith(".tsv")) return openTable({ path, handle, format: "tsv", skip });
+  // Some tools name a list of rows .jsonl.
+  if (head[skip] === 0x5b && /\.(?:jsonl|ndjson)$/.test(name)) {
+    return openJson({ ...file, skip }, options);
+  }
   if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
     return openJsonLines({ path, handle, format: "jsonl", skip });
   }

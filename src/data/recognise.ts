@@ -50,6 +50,9 @@ function unknownColumns(path: string, columns: readonly string[]): string {
   );
 }
 
+/** Columns that some form needs; none of them is another one mistyped. */
+const known: ReadonlySet<string> = new Set(formTable.flatMap((form) => form.needs));
+
 /** The form that lacks the smallest part of its columns, a mistyped one counting as a quarter lacking. */
 function nearestForm(columns: readonly string[]): Guess {
   const guesses = formTable.map((form): Guess & { readonly cost: number } => {
@@ -58,7 +61,7 @@ function nearestForm(columns: readonly string[]): Guess {
     for (const column of lacks) {
       const typed = nearestName(
         column,
-        columns.filter((name) => !form.needs.includes(name)),
+        columns.filter((name) => !known.has(name)),
       );
       if (typed !== null) typos.set(column, typed);
     }

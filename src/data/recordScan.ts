@@ -1,6 +1,5 @@
 // One pass over the bytes of a file of records, a chunk at a time. Streaming, indexing and seeking are all this
 // pass, so they can't disagree on where a record is.
-import type { FileHandle } from "node:fs/promises";
 import { budgets } from "./budgets.ts";
 
 /** Finds where records end; it keeps its state from one call to the next, since a record may span chunks. */
@@ -29,8 +28,18 @@ export interface RecordBytes extends Start {
   readonly ended: boolean;
 }
 
+/** The one call of a FileHandle that a scan makes. */
+export interface ByteReader {
+  read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
+}
+
 export class RecordScan {
-  readonly #handle: FileHandle;
+  readonly #file: ByteReader;
   readonly #splitter: Splitter;
   readonly #buffer: Buffer;
   /** The part of a record that stood in the chunks before; null once it is over the budget. */
@@ -39,12 +48,8 @@ export class RecordScan {
   #start: Start;
   #position: number;
 
-  constructor(
-    handle: FileHandle,
-    splitter: Splitter,
-    options: { start: Start; chunkBytes: number },
-  ) {
-    this.#handle = handle;
+  constructor(file: ByteReader, splitter: Splitter, options: { start: Start; chunkBytes: number }) {
+    this.#file = file;
     this.#splitter = splitter;
     this.#start = options.start;
     this.#position = options.start.offset;
@@ -58,7 +63,7 @@ export class RecordScan {
 
   /** Reads one chunk and visits the records that end in it. False once the file has ended. */
   async step(visit: (record: RecordBytes) => void): Promise<boolean> {
-    const { bytesRead } = await this.#handle.read(
+    const { bytesRead } = await this.#file.read(
       this.#buffer,
       0,
       this.#buffer.length,
