@@ -51,6 +51,8 @@ const bundles: BuildOptions[] = [
     external: ["vscode"],
   },
   { ...node, entryPoints: { engine: "src/engine/main.ts" } },
+  // Loads ONNX Runtime in a child of its own, so that nothing else need; started by path.
+  { ...node, entryPoints: { providerProbe: "src/engine/providerProbe.ts" } },
   // Split, so that `ssrm --help` loads little. The chunks lie beside the entries, so that a path relative
   // to import.meta.url means the same in all of them.
   {
