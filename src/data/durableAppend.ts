@@ -25,6 +25,8 @@ export class DurableAppender {
   readonly #file: DurableFile;
   /** The inode that is known to have survived its creation. */
   #settled: string | null = null;
+  /** Inode and size after the last append, where nobody had written since: the file then ends in a newline. */
+  #end: string | null = null;
 
   constructor(file: DurableFile) {
     this.#file = file;
@@ -60,26 +62,28 @@ export class DurableAppender {
       const before = await file.stat({ bigint: true });
       if (!before.isFile()) throw new Error(`${path} is not a plain file`);
       const size = Number(before.size);
+      const inode = `${before.dev} ${before.ino}`;
+      const isWhole = this.#end === `${inode} ${size}` || (await endsInLine(file, size));
       // A line that was torn by a crash ends here, instead of swallowing ours.
-      const chunk = (await endsInLine(file, size)) ? lines : Buffer.concat([newline, lines]);
+      const chunk = isWhole ? lines : Buffer.concat([newline, lines]);
       await writeAll(file, chunk);
       // After a short write another process may have come in between; libuv goes on by itself and does not
       // say so, and the line would be in pieces.
       if (!(await holdsAfter(file, size, lines))) {
         return "the system kept writing lines in pieces";
       }
-      await this.#sync(file, `${before.dev} ${before.ino}`);
+      await this.#sync(file, inode);
       // A checkout or a sync client may have put another file in place: ours is then an unlinked inode.
       const after = await statOrNull(path);
-      const isOurs =
-        after !== null &&
-        after.ino === before.ino &&
-        after.dev === before.dev &&
-        Number(after.size) >= size + chunk.length;
-      return isOurs ? null : "another program kept replacing or cutting it";
+      const end = size + chunk.length;
+      if (after?.inode !== inode || after.size < end) {
+        return "another program kept replacing or cutting it";
+      }
+      this.#end = `${inode} ${end}`;
+      return null;
     } finally {
-      // What is synced is safe whatever close says; what is not was refused already.
-      await file.close().catch(() => undefined);
+      // Not waited for: what is synced is safe whatever close says, what is not was refused already.
+      void file.close().catch(() => undefined);
     }
   }
 
@@ -181,11 +185,10 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function statOrNull(
-  path: string,
-): Promise<{ ino: bigint; dev: bigint; size: bigint } | null> {
+async function statOrNull(path: string): Promise<{ inode: string; size: number } | null> {
   try {
-    return await stat(path, { bigint: true });
+    const { dev, ino, size } = await stat(path, { bigint: true });
+    return { inode: `${dev} ${ino}`, size: Number(size) };
   } catch (error) {
     if (faultCode(error) === "ENOENT") return null;
     throw error;
