@@ -2,7 +2,7 @@
 // killed engine, and its report opens.
 import { readdirSync, readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Editor } from "./support/editor.ts";
 import { largeWorkspace, removeWorkspace, sampleWorkspace } from "./support/sampleWorkspace.ts";
 import { whyNot } from "./support/server.ts";
@@ -10,6 +10,7 @@ import { whyNot } from "./support/server.ts";
 const reason = whyNot();
 if (reason !== null) console.log(`skipped: ${reason}`);
 const wait = { timeout: 120_000 };
+vi.setConfig({ testTimeout: 400_000 });
 
 const runDirs = (folder: string): string[] => {
   const runs = join(folder, ".ssrm/runs");
@@ -28,7 +29,7 @@ describe.skipIf(reason !== null)(`a run of the sample (${reason ?? "code-server"
     folder = sampleWorkspace();
     editor = await Editor.open({ folder });
     await editor.showViews();
-    await expect.poll(() => editor.rows("Data"), wait).toHaveLength(4);
+    await editor.pane("Data").locator(".monaco-list-row").nth(3).waitFor(wait);
   });
   afterAll(async () => {
     await editor?.close();
@@ -80,7 +81,7 @@ describe.skipIf(reason !== null)(`a run that is interrupted (${reason ?? "code-s
     folder = largeWorkspace(20);
     editor = await Editor.open({ folder });
     await editor.showViews();
-    await expect.poll(() => editor.rows("Data"), wait).toHaveLength(4);
+    await editor.pane("Data").locator(".monaco-list-row").nth(3).waitFor(wait);
   });
   afterAll(async () => {
     await editor?.close();
@@ -108,6 +109,7 @@ describe.skipIf(reason !== null)(`a run that is interrupted (${reason ?? "code-s
     await editor.command("SSRM: Run");
     await inTheMiddle();
     await editor.load();
+    expect(states(folder).filter((state) => state === "done")).toHaveLength(1);
     await editor.showViews();
     await expect
       .poll(() => states(folder).filter((state) => state === "done"), wait)

@@ -57,13 +57,14 @@ export class Editor {
   /** Runs a command by its title, as typed after F1. */
   async command(title: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input");
-    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
+    const list = this.page.locator(".quick-input-list");
+    // A row's label is its title, then its keys or when it was used.
+    const row = list.locator(`[aria-label="${title}"], [aria-label^="${title},"]`).first();
     for (let tries = 1; ; tries++) {
       try {
         await this.page.keyboard.press("F1");
         await input.fill(`>${title}`, { timeout: 3000 });
-        await row.getByText(title, { exact: true }).first().waitFor({ timeout: 3000 });
-        await this.page.keyboard.press("Enter");
+        await row.click({ timeout: 3000 });
         return;
       } catch (error) {
         // An editor that opens at the same time takes the focus, and the list closes.
