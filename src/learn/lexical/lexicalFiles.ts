@@ -1,5 +1,5 @@
 // A lexical checkpoint as files: lexical.json says what it is, weights.bin holds buckets and weights.
-import type { Weights } from "./bradleyTerry.ts";
+import type { Weights } from "./design.ts";
 import { bucketCount } from "./features.ts";
 
 export interface LexicalCheckpoint {

@@ -9,7 +9,8 @@ import type {
   Scores,
   Step,
 } from "../rewardModel.ts";
-import { designOf, packWeights, parameterCount, train, unpackWeights } from "./bradleyTerry.ts";
+import { train } from "./bradleyTerry.ts";
+import { designOf, packWeights, parameterCount, unpackWeights } from "./design.ts";
 import {
   bucketCount,
   countValue,

@@ -1,7 +1,8 @@
 // Which L2 penalty: cross-validation on the labeled pairs, folds by prompt.
 import { fitTemperature, softplus } from "../../core/calibration.ts";
 import { foldOf } from "../../core/split.ts";
-import { type Design, marginOf, parameterCount, type Targets, train } from "./bradleyTerry.ts";
+import { marginOf, type Targets, train } from "./bradleyTerry.ts";
+import { type Design, parameterCount } from "./design.ts";
 
 /**
  * Candidates, strongest first, so that each fit starts from the one before. HH-harmless test accuracy: 0.640,

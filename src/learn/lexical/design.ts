@@ -1,0 +1,161 @@
+// The design matrix phi(first) - phi(second) of many pairs, compressed, and weights by bucket.
+import { bucketCount, countValue, lengthValue } from "./features.ts";
+import type { PairFeatures } from "./featureStore.ts";
+
+/**
+ * Rows of phi(first) - phi(second) over the columns that occur. Buckets that occur in one row alone (six in ten)
+ * are one column together: their weights can only be in proportion to their values, so a rotation makes one
+ * column of length |values| out of them and changes neither the loss nor the L2 penalty.
+ */
+export interface Design {
+  /** Row r holds entries start[r] .. start[r + 1]. */
+  readonly start: Int32Array;
+  readonly column: Int32Array;
+  readonly value: Float32Array;
+  /** Columns without the length feature, which comes after them. */
+  readonly columnCount: number;
+  /** Column and share of it per bucket that occurs: weight of bucket = share * weight of column. */
+  readonly buckets: Int32Array;
+  readonly columnOf: Int32Array;
+  readonly shareOf: Float64Array;
+  readonly hasLength: boolean;
+  /** Difference of the length feature per row. */
+  readonly length: Float64Array;
+}
+
+export interface Weights {
+  /** Ascending buckets with a weight. */
+  readonly buckets: Int32Array;
+  readonly values: Float32Array;
+  readonly length: number;
+}
+
+/** Number of parameters: columns and, where used, the length feature. */
+export function parameterCount({ columnCount, hasLength }: Design): number {
+  return columnCount + (hasLength ? 1 : 0);
+}
+
+/** Columns are numbered by first occurrence, so frequent n-grams lie together (cache). */
+export function designOf(rows: readonly PairFeatures[], options: { hasLength: boolean }): Design {
+  const differences = differencesOf(rows);
+  const occurrences = new Int32Array(bucketCount);
+  for (const bucket of differences.bucket) occurrences[bucket] = occurrences[bucket]! + 1;
+  const distinct = occurrences.reduce((n, count) => n + (count > 0 ? 1 : 0), 0);
+  const buckets = new Int32Array(distinct);
+  const columnOf = new Int32Array(distinct);
+  const shareOf = new Float64Array(distinct);
+  const columnOfBucket = new Int32Array(bucketCount).fill(-1);
+  const start = new Int32Array(rows.length + 1);
+  const column = new Int32Array(differences.bucket.length);
+  const value = new Float32Array(differences.bucket.length);
+  let columnCount = 0;
+  let entries = 0;
+  let known = 0;
+  for (let r = 0; r < rows.length; r++) {
+    const [from, to] = [differences.start[r]!, differences.start[r + 1]!];
+    let square = 0;
+    for (let k = from; k < to; k++) {
+      const bucket = differences.bucket[k]!;
+      const difference = differences.value[k]!;
+      if (occurrences[bucket] === 1) {
+        square += difference * difference;
+        continue;
+      }
+      if (columnOfBucket[bucket] === -1) {
+        columnOfBucket[bucket] = columnCount;
+        buckets[known] = bucket;
+        shareOf[known] = 1;
+        columnOf[known++] = columnCount++;
+      }
+      column[entries] = columnOfBucket[bucket]!;
+      value[entries++] = difference;
+    }
+    if (square > 0) {
+      const norm = Math.fround(Math.sqrt(square));
+      for (let k = from; k < to; k++) {
+        if (occurrences[differences.bucket[k]!] !== 1) continue;
+        buckets[known] = differences.bucket[k]!;
+        shareOf[known] = differences.value[k]! / norm;
+        columnOf[known++] = columnCount;
+      }
+      column[entries] = columnCount++;
+      value[entries++] = norm;
+    }
+    start[r + 1] = entries;
+  }
+  return {
+    start,
+    column: column.slice(0, entries),
+    value: value.slice(0, entries),
+    columnCount,
+    buckets,
+    columnOf,
+    shareOf,
+    hasLength: options.hasLength,
+    length: Float64Array.from(
+      rows,
+      ({ first, second }) => lengthValue(first.tokens) - lengthValue(second.tokens),
+    ),
+  };
+}
+
+interface Differences {
+  readonly start: Int32Array;
+  readonly bucket: Int32Array;
+  readonly value: Float32Array;
+}
+
+/** phi(first) - phi(second) per row, without the buckets where both are equal. */
+function differencesOf(rows: readonly PairFeatures[]): Differences {
+  const most = rows.reduce((n, r) => n + r.first.columns.length + r.second.columns.length, 0);
+  const start = new Int32Array(rows.length + 1);
+  const bucket = new Int32Array(most);
+  const value = new Float32Array(most);
+  let n = 0;
+  for (const [r, { first, second }] of rows.entries()) {
+    let i = 0;
+    let j = 0;
+    while (i < first.columns.length || j < second.columns.length) {
+      const a = i < first.columns.length ? first.columns[i]! : bucketCount;
+      const b = j < second.columns.length ? second.columns[j]! : bucketCount;
+      const inFirst = a <= b ? countValue[first.counts[i++]!]! : 0;
+      const inSecond = b <= a ? countValue[second.counts[j++]!]! : 0;
+      if (inFirst === inSecond) continue;
+      bucket[n] = Math.min(a, b);
+      value[n++] = inFirst - inSecond;
+    }
+    start[r + 1] = n;
+  }
+  return { start, bucket: bucket.slice(0, n), value: value.slice(0, n) };
+}
+
+/** Parameters -> weights by bucket, rounded to float32 (as they are saved), zeros left out. */
+export function packWeights(design: Design, w: Float64Array): Weights {
+  const byBucket = new Float32Array(bucketCount);
+  for (const [k, bucket] of design.buckets.entries()) {
+    byBucket[bucket] = design.shareOf[k]! * w[design.columnOf[k]!]!;
+  }
+  const buckets = new Int32Array(design.buckets.length);
+  let n = 0;
+  for (let bucket = 0; bucket < bucketCount; bucket++) {
+    if (byBucket[bucket] !== 0) buckets[n++] = bucket;
+  }
+  return {
+    buckets: buckets.slice(0, n),
+    values: Float32Array.from(buckets.subarray(0, n), (bucket) => byBucket[bucket]!),
+    length: design.hasLength ? Math.fround(w[design.columnCount]!) : 0,
+  };
+}
+
+/** The reverse of packWeights: where a solver may start; unknown columns start at 0. */
+export function unpackWeights(design: Design, weights: Weights): Float64Array {
+  const byBucket = new Float32Array(bucketCount);
+  for (const [j, bucket] of weights.buckets.entries()) byBucket[bucket] = weights.values[j]!;
+  const w = new Float64Array(parameterCount(design));
+  for (const [k, bucket] of design.buckets.entries()) {
+    const column = design.columnOf[k]!;
+    w[column] = w[column]! + design.shareOf[k]! * byBucket[bucket]!;
+  }
+  if (design.hasLength) w[design.columnCount] = weights.length;
+  return w;
+}
