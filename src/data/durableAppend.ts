@@ -5,6 +5,7 @@ import { mkdir, open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { faultCode } from "./fileFault.ts";
+import { syncFolder } from "./syncFolder.ts";
 
 /** An append that did not reach the disk; `cause` is the system's error. */
 export class AppendError extends Error {
@@ -169,20 +170,6 @@ async function readUpTo(file: FileHandle, offset: number, length: number): Promi
     done += bytesRead;
   }
   return buffer.subarray(0, done);
-}
-
-/** Makes the names in a folder durable. Windows cannot and does not need to. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
-    await folder.sync();
-  } catch (error) {
-    // Some network and user-space file systems have no such operation.
-    if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(faultCode(error) ?? "")) throw error;
-  } finally {
-    await folder.close().catch(() => undefined);
-  }
 }
 
 async function statOrNull(path: string): Promise<{ inode: string; size: number } | null> {
