@@ -21,9 +21,17 @@ export function runInForeground(file, args, cwd) {
     process.on(signal, listener);
     return { signal, listener };
   });
+  // A shell or npm that is killed above us passes nothing on; what it started must not live on unseen.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGINT");
+  }, 500);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) => {
+      clearInterval(watch);
       for (const { signal, listener } of listeners) process.off(signal, listener);
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });

@@ -14,9 +14,11 @@ const script = join(folder, "script.mjs");
 beforeAll(() => {
   writeFileSync(
     script,
-    `if (process.argv[2] === "exit") process.exit(Number(process.argv[3]));
+    `import { writeFileSync } from "node:fs";
+     if (process.argv[2] === "exit") process.exit(Number(process.argv[3]));
      if (process.argv[2] === "wait") {
        process.on("SIGTERM", () => process.exit(43));
+       process.on("SIGINT", () => { writeFileSync(process.argv[3], "interrupted"); process.exit(44); });
        setInterval(() => undefined, 1000);
      }
      console.log(JSON.stringify({ node: process.versions.node, cwd: process.cwd(), args: process.argv.slice(2) }));`,
@@ -47,11 +49,24 @@ test.each([0, 1, 2, 130])("exit status %i passes through", (status) => {
 });
 
 test("a signal reaches the script, and its exit status comes back", async () => {
-  const child = spawn(process.execPath, [pinned, script, "wait"], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [pinned, script, "wait"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   await new Promise((resolve) => child.stdout.once("data", resolve));
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   expect(await ended).toBe(43);
+});
+
+test("a script is interrupted when the shell above it is killed", async () => {
+  const note = join(folder, "note");
+  const line = `"${process.execPath}" "${pinned}" "${script}" wait "${note}"; true`;
+  const shell = spawn("sh", ["-c", line], { stdio: ["ignore", "pipe", "ignore"] });
+  await new Promise((resolve) => shell.stdout.once("data", resolve));
+  shell.kill("SIGKILL");
+  // The pipe closes when the last that holds it, the script, has ended.
+  await new Promise((resolve) => shell.stdout.once("close", resolve));
+  expect(readFileSync(note, "utf8")).toBe("interrupted");
 });
 
 test("a script that is not built is named, with what to do", () => {
