@@ -22,7 +22,7 @@ export function runDescription({ info, records, owner, progress }: RunView): str
     case "failed":
       return "failed";
     case "done":
-      return last === undefined ? "done" : accuracyText(last);
+      return last === undefined ? "done" : `${accuracyText(last)} · ${info.settings.model}`;
     default:
       return info.state satisfies never;
   }
@@ -38,10 +38,13 @@ const phaseText = { read: "reading", tune: "tuning", fit: "training", score: "sc
 
 /** One line for an iteration: accuracies, how many pseudo-labels, temperature. */
 export function iterationDescription(record: IterationRecord): string {
+  const { iteration, selected, temperature, test, validation } = record;
+  // What matters most first: the side bar is narrow and cuts the end.
   return [
-    accuracyText(record),
-    record.iteration === 0 ? "" : `${count(record.selected)} selected`,
-    `T ${decimal(record.temperature, 2)}`,
+    test === null ? "" : `test ${percent(test.accuracy)}`,
+    iteration === 0 ? "" : `${count(selected)} selected`,
+    `T ${decimal(temperature, 2)}`,
+    validation === null ? "" : `validation ${percent(validation.accuracy)}`,
   ]
     .filter((part) => part !== "")
     .join(" · ");
@@ -68,14 +71,14 @@ export function iterationTable(record: IterationRecord): string {
   );
 }
 
-/** The name of a run in lists: when it was made and with which model. */
+/** The name of a run in lists: when it was made. */
 export function runLabel(info: RunInfo): string {
   const made = new Date(info.createdAt);
-  const when = Number.isNaN(made.getTime()) ? info.id : made.toLocaleString();
-  return `${when}, ${info.settings.model}`;
+  if (Number.isNaN(made.getTime())) return info.id;
+  return made.toLocaleString(undefined, { dateStyle: "short", timeStyle: "medium" });
 }
 
-/** Whether a verdict of this run can be read: its last iteration, null before the first. */
+/** The last model of a run, null before the first. */
 export function lastIteration(records: readonly RunRecord[]): IterationRecord | null {
   return records.findLast((record) => record.kind === "iteration") ?? null;
 }

@@ -40,7 +40,7 @@ describe.skipIf(reason !== null)(`a run of the sample (${reason ?? "code-server"
     await editor.command("SSRM: Run");
     await expect.poll(() => states(folder), wait).toEqual(["done"]);
     const iteration = (k: number): unknown =>
-      expect.stringMatching(`Iteration ${k}.*test .*%.*T \\d`);
+      expect.stringMatching(`Iteration ${k}.*test .*%.*T \\d.*validation .*%`);
     await expect
       .poll(() => editor.rows("Runs"), wait)
       .toEqual([expect.stringContaining("Run "), ...[0, 1, 2, 3].map((k) => iteration(k))]);
