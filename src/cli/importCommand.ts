@@ -1,6 +1,7 @@
 // `ssrm labels import`: verdicts of other tools' exports into a label log.
 import { randomBytes } from "node:crypto";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { readVerdicts, storeVerdicts } from "../data/labelImport.ts";
 import { openLabelStore } from "../data/labelStore.ts";
 import { projectMapping } from "./openData.ts";
@@ -21,6 +22,11 @@ export async function importCommand({
     throw new UsageError("expected FILE, one or more files with verdicts, got none");
   const paths = absolute(operands);
   const dir = resolve(values.into ?? ".ssrm");
+  if (!existsSync(dirname(dir))) {
+    throw new Error(
+      `--into ${dir}: expected a place in a folder that exists, got none at ${dirname(dir)}: check the path.`,
+    );
+  }
   const read = await readVerdicts(paths, {
     cacheDir: cacheFolder(),
     mapping: await projectMapping(paths),

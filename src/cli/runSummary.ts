@@ -32,7 +32,8 @@ export function runJson({ dir, info, records }: RunOnDisk): object {
 export function runText(run: RunOnDisk): string {
   const { dir, info, records } = run;
   const { iterations, ended, judge } = summarize(info, records);
-  const folder = relative(process.cwd(), dir) || ".";
+  const near = relative(process.cwd(), dir) || ".";
+  const folder = near.startsWith("..") ? dir : near;
   const held = judge === "test" ? "test accuracy" : "held-out accuracy";
   const rows = iterations.map((record) => rowOf(record, judge));
   const lines = [

@@ -83,7 +83,9 @@ const helps: readonly Help[] = [
 /** The first line, without the source positions that the native library puts into it. */
 function shortened(reason: string): string {
   const line = reason.split("\n")[0]!.trim().replace(/\.$/, "");
-  const plain = line.replace(/\S*\/onnxruntime\/\S+:\d+\s*/g, "");
+  // The library puts source positions, function names and failed conditions before its own sentence.
+  const sentence = /\bFailed to .*$/.exec(line)?.[0] ?? line;
+  const plain = sentence.replace(/\S*\/onnxruntime\/\S+:\d+\s*/g, "");
   return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
 }
 
