@@ -2,6 +2,7 @@
 // `npm start -- FILE...`, and says what came out of it and how to go on in VS Code.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import type { QueueItem } from "../src/core/records.ts";
 import { runInForeground } from "./child.mjs";
 
 interface Job {
@@ -9,6 +10,8 @@ interface Job {
   readonly folder: string;
   /** Arguments of `ssrm run`, paths relative to the folder. */
   readonly args: readonly string[];
+  /** Held-out pairs with verdicts, judged per subset at the end. */
+  readonly testFile: string | null;
   readonly introduction: string;
 }
 
@@ -21,6 +24,10 @@ const job = files.length === 0 ? sampleJob() : ownJob(files);
 console.log(`\n${job.introduction}\n`);
 const out = join(".ssrm/runs", `start-${new Date().toISOString().replace(/[-:]|\..*/g, "")}`);
 await run([join(root, "dist/ssrm.mjs"), "run", ...job.args, "--out", out], job.folder);
+if (job.testFile !== null) {
+  console.log("\nWhere the model is right and where it only looks sure, on held-out pairs:\n");
+  await run([join(root, "dist/ssrm.mjs"), "eval", job.testFile, "--model", out], job.folder);
+}
 sayWhatNext();
 
 function sampleJob(): Job {
@@ -35,6 +42,7 @@ function sampleJob(): Job {
       "pairs.jsonl",
       ...["--labels", ".ssrm/labels.jsonl", "--gold", "gold.jsonl", "--test", "test.jsonl"],
     ],
+    testFile: "test.jsonl",
     introduction: [
       `The sample: ${count("pairs.jsonl")} pairs of answers, ${count(".ssrm/labels.jsonl")} of them with a verdict. Verdicts`,
       "on the others are in gold.jsonl, for reporting only. The first pair:",
@@ -62,6 +70,7 @@ function ownJob(given: readonly string[]): Job {
   return {
     folder: callersFolder,
     args: [...data.map((file) => relative(callersFolder, file)), ...seed],
+    testFile: null,
     introduction:
       logs.length > 0
         ? `Labels: ${logs.join(", ")}.`
@@ -72,16 +81,14 @@ function ownJob(given: readonly string[]): Job {
 
 function sayWhatNext(): void {
   const at = (path: string): string => relative(callersFolder, join(job.folder, path)) || ".";
-  const lines = [
-    ["Report", at(join(out, "report.html"))],
-    ["Pairs to look at, least sure first", at(join(out, "queue.jsonl"))],
-    ["Pseudo-labels of each iteration", at(join(out, "pseudo-labels"))],
-    ["The model", at(join(out, "checkpoint"))],
-  ];
-  console.log("");
-  for (const [what, path] of lines) console.log(`${what}: ${path}`);
+  const queue = readFileSync(join(job.folder, out, "queue.jsonl"), "utf8").split("\n");
+  const unsure = queue.filter((line) => line !== "").map((line) => JSON.parse(line) as QueueItem);
+  const head = unsure.slice(0, 3).map(({ line, p }) => `row ${line} (p ${p.toFixed(3)})`);
   console.log(
     [
+      "",
+      `Report: ${at(join(out, "report.html"))}`,
+      `Least sure of: ${head.join(", ")}; all ${unsure.length} in ${at(join(out, "queue.jsonl"))}`,
       "",
       "The same folder in VS Code: pack the extension with `npm run package`, then",
       "  code --install-extension ssrm-studio-*.vsix",
