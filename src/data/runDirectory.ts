@@ -5,7 +5,7 @@ import type { RunInfo, RunRecord } from "../core/records.ts";
 import { DurableAppender } from "./durableAppend.ts";
 import { faultCode } from "./fileFault.ts";
 import { runFiles } from "./runFiles.ts";
-import { placeLock } from "./runLock.ts";
+import { isRunOwned, placeLock, releaseLock, RunOwnedError, takeLock } from "./runLock.ts";
 import { syncFolder } from "./syncFolder.ts";
 import { UsageError } from "./usageError.ts";
 import { temporaryMark, writeSynced, writeWhole, writeWholeFolder } from "./wholeFiles.ts";
@@ -17,8 +17,9 @@ import { temporaryMark, writeSynced, writeWhole, writeWholeFolder } from "./whol
 export async function createRunDirectory(dir: string, info: RunInfo): Promise<void> {
   await checkFree(dir);
   const temporary = join(dirname(dir), `.${basename(dir)}${temporaryMark}${process.pid}`);
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
+  await mkdir(dirname(dir), { recursive: true });
+  await removeAbandoned(dirname(dir));
+  await mkdir(temporary);
   await writeSynced(join(temporary, runFiles.info), [infoText(info)]);
   await placeLock(temporary);
   await syncFolder(temporary);
@@ -94,6 +95,54 @@ export async function removeTemporaries(dir: string): Promise<void> {
   for (const name of await readdir(dir, { recursive: true })) {
     if (!basename(name).includes(temporaryMark)) continue;
     await rm(join(dir, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Finishes the tidying up of a run that is done, whose process was killed in the middle of it. Nothing is touched
+ * where there is nothing to remove, or where that process is still at it.
+ */
+export async function tidyDone(dir: string): Promise<void> {
+  const names = await readdir(dir);
+  const isLeft = (name: string): boolean =>
+    name === runFiles.state || name === runFiles.lock || name.includes(temporaryMark);
+  if (!names.some(isLeft) || (await isRunOwned(dir))) return;
+  try {
+    await takeLock(dir);
+  } catch (error) {
+    if (error instanceof RunOwnedError) return;
+    throw error;
+  }
+  try {
+    await removeTemporaries(dir);
+    await rm(join(dir, runFiles.state), { recursive: true, force: true });
+  } finally {
+    await releaseLock(dir);
+  }
+}
+
+/** Removes run directories of this folder that never appeared because their process was killed before. */
+async function removeAbandoned(parent: string): Promise<void> {
+  const begun: readonly string[] = [runFiles.info, runFiles.lock];
+  for (const name of await readdir(parent)) {
+    const pid = unfinishedName.exec(name)?.[1];
+    if (pid === undefined || (Number(pid) !== process.pid && isProcess(Number(pid)))) continue;
+    const path = join(parent, name);
+    const inside = await readdir(path).catch(() => null);
+    // Somebody else's folder may have such a name, too.
+    if (inside?.every((file) => begun.includes(file))) await rm(path, { recursive: true });
+  }
+}
+
+/** A run directory before it appears, as createRunDirectory names it. */
+const unfinishedName = /^\..+\.tmp-(\d+)$/;
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return faultCode(error) !== "ESRCH";
   }
 }
 

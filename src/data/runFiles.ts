@@ -16,6 +16,8 @@ export const runFiles = {
   labels: "labels",
   /** Models of the last complete iteration, for resuming; gone when the run is done. */
   state: "state",
+  /** Names the process that makes the run (runLock.ts). */
+  lock: "lock.json",
 } as const;
 
 /** The file of the pseudo-labels that model k was trained on. */

@@ -1,16 +1,18 @@
 // One owner a run: a lock file that names the owning process. A process id may be given out again, so the lock
-// also holds when its process was started, where the system tells.
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+// also holds when its process was started, where the system tells. A lock appears whole, under a hard link: of
+// several processes one makes it, and none ever reads half of it.
+import { createHash } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { faultCode } from "./fileFault.ts";
+import { runFiles } from "./runFiles.ts";
+import { temporaryMark } from "./wholeFiles.ts";
 
 export interface RunOwner {
   readonly pid: number;
   /** Kernel clock ticks since boot at which the process started; null where the system does not tell. */
   readonly startedAt: string | null;
 }
-
-const lockName = "lock.json";
 
 /** Another living process owns the run. */
 export class RunOwnedError extends Error {
@@ -25,7 +27,7 @@ export async function ownLock(): Promise<string> {
 
 /** Puts this process's lock into a run directory that no other process can see yet. */
 export async function placeLock(dir: string): Promise<void> {
-  await writeFile(join(dir, lockName), await ownLock(), { flag: "wx" });
+  await writeFile(join(dir, runFiles.lock), await ownLock(), { flag: "wx" });
 }
 
 /**
@@ -33,37 +35,22 @@ export async function placeLock(dir: string): Promise<void> {
  * @throws RunOwnedError where a living process owns it
  */
 export async function takeLock(dir: string): Promise<void> {
-  const path = join(dir, lockName);
-  const mine = await ownLock();
-  for (;;) {
-    try {
-      await writeFile(path, mine, { flag: "wx" });
-      return;
-    } catch (error) {
-      if (faultCode(error) !== "EEXIST") throw error;
-    }
-    const found = await readText(path);
-    if (found === null) continue; // Its owner gave it up just now.
-    if (found === mine) return;
-    const owner = parseLock(found);
-    if (owner !== null && (await isAlive(owner))) {
-      throw new RunOwnedError(
-        `${dir} is being run by process ${owner.pid}: wait for it, or stop that process first`,
-      );
-    }
-    await removeStale(path, found);
-  }
+  const owner = await take(join(dir, runFiles.lock), await ownLock());
+  if (owner === null) return;
+  throw new RunOwnedError(
+    `${dir} is being run by process ${owner.pid}: wait for it, or stop that process first`,
+  );
 }
 
 /** Gives the run up; does nothing where another process owns it. */
 export async function releaseLock(dir: string): Promise<void> {
-  const path = join(dir, lockName);
+  const path = join(dir, runFiles.lock);
   if ((await readText(path)) === (await ownLock())) await rm(path, { force: true });
 }
 
 /** The process id of the living owner of a run, or null. */
 export async function runOwner(dir: string): Promise<number | null> {
-  const text = await readText(join(dir, lockName));
+  const text = await readText(join(dir, runFiles.lock));
   const owner = text === null ? null : parseLock(text);
   return owner !== null && (await isAlive(owner)) ? owner.pid : null;
 }
@@ -74,19 +61,73 @@ export async function isRunOwned(dir: string): Promise<boolean> {
 }
 
 /**
- * Of several processes that find the same stale lock, the rename lets one through. Should it have carried off a
- * lock that another process placed in between, that one is put back.
+ * Takes the lock at this path; null, or the living owner. A stale lock is replaced only by whoever holds the claim
+ * on it, itself a lock, named after the stale one's content. That content belongs to one dead process and never
+ * comes back, so a latecomer that wins the claim again finds another lock and starts over.
  */
-async function removeStale(path: string, stale: string): Promise<void> {
-  const aside = `${path}.stale-${process.pid}`;
+async function take(path: string, mine: string): Promise<RunOwner | null> {
+  for (;;) {
+    if (await createWhole(path, mine)) return null;
+    const found = await readText(path);
+    if (found === null) continue; // Its owner gave it up just now.
+    if (found === mine) return null;
+    const owner = parseLock(found);
+    if (owner !== null && (await isAlive(owner))) return owner;
+    const hash = createHash("sha256").update(found).digest("hex").slice(0, 16);
+    const claim = `${path}${temporaryMark}after-${hash}`;
+    if ((await take(claim, mine)) !== null) {
+      // Whoever holds it is about to be the owner; it needs no more than two renames.
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      continue;
+    }
+    try {
+      if ((await readText(path)) === found && (await replaceWhole(path, mine))) return null;
+    } finally {
+      await rm(claim, { force: true });
+    }
+  }
+}
+
+/** Whether the file was made; false where there is one. */
+async function createWhole(path: string, text: string): Promise<boolean> {
+  const temporary = `${path}${temporaryMark}${process.pid}`;
+  await writeFile(temporary, text);
   try {
-    await rename(path, aside);
+    await link(temporary, path);
+    return true;
   } catch (error) {
-    if (faultCode(error) === "ENOENT") return;
+    const code = faultCode(error) ?? "";
+    // ENOENT: the new owner cleaned our temporary file away.
+    if (code === "EEXIST" || code === "ENOENT") return false;
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(code)) throw error;
+    return await createInPlace(path, text);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** For file systems without hard links (FAT, some network ones), where a lock may be seen before it is whole. */
+async function createInPlace(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (faultCode(error) === "EEXIST") return false;
     throw error;
   }
-  if ((await readText(aside)) === stale) await rm(aside, { force: true });
-  else await rename(aside, path);
+}
+
+/** False where the temporary file was cleaned away by another owner. */
+async function replaceWhole(path: string, text: string): Promise<boolean> {
+  const temporary = `${path}${temporaryMark}${process.pid}`;
+  await writeFile(temporary, text);
+  try {
+    await rename(temporary, path);
+    return true;
+  } catch (error) {
+    if (faultCode(error) === "ENOENT") return false;
+    throw error;
+  }
 }
 
 function parseLock(text: string): RunOwner | null {

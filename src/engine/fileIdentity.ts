@@ -5,24 +5,42 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileIdentity } from "../core/records.ts";
 
-/** Real path, SHA-256 and size of each file; of a folder, of each file in it that is named like a label log. */
+/**
+ * Real path, SHA-256 and size of each file; of a folder, over those of its files that are named like label logs
+ * (lines `SHA-256 NAME`): a log that another writer adds later belongs to the same folder.
+ */
 export async function identify(paths: readonly string[]): Promise<FileIdentity[]> {
   const identities: FileIdentity[] = [];
-  for (const path of paths) {
-    const info = await stat(path);
-    if (info.isDirectory()) {
-      const names = (await readdir(path)).filter((name) => /^labels.*\.jsonl$/i.test(name)).sort();
-      identities.push(...(await identify(names.map((name) => join(path, name)))));
-      continue;
-    }
-    const hash = createHash("sha256");
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      hash.update(chunk as Buffer);
-    }
-    const sha256 = hash.digest("hex");
-    identities.push({ path: await realpath(path), sha256, bytes: info.size });
+  for (const given of paths) {
+    const path = await realpath(given);
+    const isFolder = (await stat(path)).isDirectory();
+    identities.push({ path, ...(await (isFolder ? digestLogs(path) : digest(path))) });
   }
   return identities;
+}
+
+type Digest = Pick<FileIdentity, "sha256" | "bytes">;
+
+async function digest(path: string): Promise<Digest> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+  }
+  return { sha256: hash.digest("hex"), bytes };
+}
+
+async function digestLogs(folder: string): Promise<Digest> {
+  const names = (await readdir(folder)).filter((name) => /^labels.*\.jsonl$/i.test(name)).sort();
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for (const name of names) {
+    const log = await digest(join(folder, name));
+    hash.update(`${log.sha256} ${name}\n`);
+    bytes += log.bytes;
+  }
+  return { sha256: hash.digest("hex"), bytes };
 }
 
 /**

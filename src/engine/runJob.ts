@@ -5,6 +5,7 @@ import {
   checkFree,
   createRunDirectory,
   removeTemporaries,
+  tidyDone,
   writeRunInfo,
 } from "../data/runDirectory.ts";
 import { readRunInfo } from "../data/runFiles.ts";
@@ -84,7 +85,10 @@ export async function resumeRun(
   hooks: RunHooks & { readonly cacheDir: string },
 ): Promise<RunOutcome> {
   const dir = resolve(path);
-  if ((await readRunInfo(dir)).state === "done") return { state: "done", error: null };
+  if ((await readRunInfo(dir)).state === "done") {
+    await tidyDone(dir);
+    return { state: "done", error: null };
+  }
   await takeLock(dir);
   try {
     const info = await readRunInfo(dir);
@@ -151,9 +155,10 @@ async function loop(
   const tell = async (record: RunRecord): Promise<void> => {
     if ((await writer.append(record)) === "new") hooks.record(record);
   };
+  const resume = await readState(dir, model, inputs.pool);
   const events = iterations(inputs, settings, {
     model,
-    resume: await readState(dir, model, inputs.pool),
+    resume,
     async labels(iteration) {
       const { labels, record } = await labelsFor(dir, inputs, iteration);
       await tell(record);
@@ -169,7 +174,8 @@ async function loop(
         await writer.writePseudoLabels(event.iteration, event);
         break;
       case "model":
-        await writeState(dir, model, event);
+        // Replacing the only state by itself would leave a moment without any.
+        if (event.iteration !== resume?.iteration) await writeState(dir, model, event);
         await writer.writeResult(model, event);
         await tell(event.record);
         await writer.writeReport(info);
