@@ -166,7 +166,7 @@ export class Peer<Local extends Methods<Local>, Remote extends Methods<Remote>> 
       );
     }
     return this.#handlers[method as keyof Local](
-      parameter as Parameter<Local, keyof Local>,
+      parameter,
       signal,
     );
   }
