@@ -115,7 +115,8 @@ async function fullLabels(inputs: RunInputs): Promise<LabelSet | null> {
 }
 
 /** Preferring the longer, and the shorter; equal lengths count 1/2. */
-async function lengthRows({ answers, labels }: RunInputs): Promise<Row[]> {
+async function lengthRows(inputs: RunInputs): Promise<Row[]> {
+  const { answers } = inputs;
   const lengths: { first: number[]; second: number[] } = { first: [], second: [] };
   let target: Float64Array;
   let prompts: readonly string[];
@@ -130,7 +131,7 @@ async function lengthRows({ answers, labels }: RunInputs): Promise<Row[]> {
     target = answers.test.target;
     prompts = pool.promptIds;
   } else {
-    const judged = await labels();
+    const judged = await inputs.labels();
     for (const i of judged.index) {
       lengths.first.push(answers.lengthFirst[i]!);
       lengths.second.push(answers.lengthSecond[i]!);

@@ -23,6 +23,8 @@ interface Compared {
   readonly validation: Metrics | null;
 }
 
+type Setting = string | number | boolean | null | undefined;
+
 /** Whether two runs differ on the same test pairs, by the 95 % interval of b minus a. */
 interface Difference {
   readonly a: string;
@@ -74,8 +76,8 @@ async function read(dir: string): Promise<Compared> {
 }
 
 /** Per setting that is not the same in all runs: its value in each. */
-function differingSettings(runs: readonly Compared[]): [string, unknown[]][] {
-  const flat = runs.map(({ info }) => {
+function differingSettings(runs: readonly Compared[]): [string, Setting[]][] {
+  const flat = runs.map(({ info }): Readonly<Record<string, Setting>> => {
     const { lexical, ...others } = info.settings;
     return {
       ...others,
@@ -84,10 +86,10 @@ function differingSettings(runs: readonly Compared[]): [string, unknown[]][] {
       data: info.data.map((file) => baseName(file.path)).join(", "),
       labels: [...info.labels, ...info.labeledData].map((file) => baseName(file.path)).join(", "),
       test: info.test.map((file) => baseName(file.path)).join(", "),
-    } as Readonly<Record<string, unknown>>;
+    };
   });
   return Object.keys(flat[0] ?? {})
-    .map((name): [string, unknown[]] => [name, flat.map((settings) => settings[name])])
+    .map((name): [string, Setting[]] => [name, flat.map((settings) => settings[name])])
     .filter(([, all]) => all.some((value) => value !== all[0]));
 }
 
@@ -123,7 +125,7 @@ function testFiles({ info }: Compared): string {
 function textOf(
   runs: readonly Compared[],
   found: {
-    readonly settings: readonly (readonly [string, readonly unknown[]])[];
+    readonly settings: readonly (readonly [string, readonly Setting[]])[];
     readonly differences: readonly Difference[];
   },
 ): string {

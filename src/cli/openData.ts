@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { openDataset } from "../data/dataset.ts";
 import { faultCode } from "../data/fileFault.ts";
 import { parseProjectFile, projectFileName } from "../data/projectFile.ts";
-import type { BadRow, DataRow, Dataset, FieldMapping } from "../data/rows.ts";
+import type { BadRow, DataRow, Dataset } from "../data/rows.ts";
 import { absolute, cacheFolder } from "./places.ts";
 import { tell } from "./terminal.ts";
 import { UsageError } from "./usageError.ts";
@@ -45,7 +45,7 @@ export async function projectMapping(
 export async function openData(paths: readonly string[]): Promise<Dataset> {
   return openDataset(paths, {
     cacheDir: cacheFolder(),
-    mapping: (await projectMapping(paths)) as FieldMapping | null,
+    mapping: (await projectMapping(paths)),
     note: tell,
   });
 }

@@ -1,13 +1,5 @@
 // `ssrm run`: the JSON contract, the ends a run can have, and resuming.
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -177,62 +169,6 @@ test("without --json a table goes to stdout and progress, in plain lines, to std
   const runs = readdirSync(join(folder, ".ssrm/runs"));
   expect(runs).toHaveLength(1);
   expect(runs[0]).toMatch(/^\d{8}-\d{6}-[0-9a-f]{6}$/);
-});
-
-describe("what can't be run", () => {
-  const failures: readonly (readonly [name: string, line: string, expected: RegExp])[] = [
-    [
-      "a missing file",
-      "run none.jsonl --seed-count 5 --out x",
-      /none\.jsonl: expected a data file, found none/,
-    ],
-    [
-      "a missing test file",
-      "run d.jsonl --seed-count 5 --test none.jsonl --out x",
-      /none\.jsonl: expected/,
-    ],
-    [
-      "a missing label log",
-      "run d.jsonl --labels none.jsonl --out x",
-      /none\.jsonl.*there is no such file/,
-    ],
-    [
-      "a file without pairs",
-      "run empty.jsonl --seed-count 5 --out x",
-      /empty\.jsonl: expected .*pairs?/,
-    ],
-    ["a file of something else", "run other.jsonl --seed-count 5 --out x", /other\.jsonl: .*promt/],
-    ["a folder", "run . --seed-count 5 --out x", /a folder/],
-    [
-      "data without gold to draw from",
-      "run open.jsonl --seed-count 5 --out x",
-      /open\.jsonl: expected verdicts/,
-    ],
-    ["a run that is none", "run --resume none", /none: expected a run directory/],
-    ["a model that is none", "score d.jsonl --model none", /none: expected a run or checkpoint/],
-    [
-      "nothing to judge by",
-      "eval open.jsonl --model r1",
-      /open\.jsonl: expected pairs with a verdict/,
-    ],
-  ];
-
-  test.each(failures)("%s: one line, exit 1, no run", (_name, line, expected) => {
-    writeFileSync(join(folder, "empty.jsonl"), "\n\n");
-    writeRows(join(folder, "other.jsonl"), [{ promt: "a", text: "b" }]);
-    const { status, stdout, stderr } = ssrm(folder, ...line.split(" "));
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    const said = stderr.trimEnd().split("\n");
-    expect(said.filter((text) => text.startsWith("ssrm: "))).toHaveLength(1);
-    expect(said.at(-1)).toMatch(expected);
-    expect(existsSync(join(folder, "x"))).toBe(false);
-  });
-
-  test("a folder that holds a run already: exit 2", () => {
-    const { status, stderr } = ssrm(folder, "run", "d.jsonl", "--seed-count", "40", "--out", "r1");
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/--out .*r1: .*holds a run/);
-  });
 });
 
 describe("resuming", () => {
