@@ -51,6 +51,8 @@ const bundles: BuildOptions[] = [
     external: ["vscode"],
   },
   { ...node, entryPoints: { engine: "src/engine/main.ts" } },
+  // A thread of the engine; started by path.
+  { ...node, entryPoints: { heartbeatWorker: "src/engine/heartbeatWorker.ts" } },
   // Loads ONNX Runtime in a child of its own, so that nothing else need; started by path.
   { ...node, entryPoints: { providerProbe: "src/engine/providerProbe.ts" } },
   // Split, so that `ssrm --help` loads little. The chunks lie beside the entries, so that a path relative

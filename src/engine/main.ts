@@ -2,19 +2,17 @@
 import { pathToFileURL } from "node:url";
 import type { EngineToHost, HostToEngine, RunOutcome } from "../protocol/engine.ts";
 import { type Channel, type Handlers, Peer } from "../protocol/peer.ts";
+import { orphanMs, startHeartbeat } from "./heartbeat.ts";
 import { makeRun, type RunHooks, resumeRun } from "./runJob.ts";
 import { RunControls } from "./runControls.ts";
-
-const heartbeatMs = 1000;
 
 /** Answers on this channel until `exit` is called. */
 export function serveEngine(channel: Channel, exit: () => void): void {
   const controls = new RunControls();
-  let steps = 0;
   const hooksFor = (dir: string): RunHooks => ({
     record: (record) => peer.notify("record", { dir, record }),
     step: (iteration, step) => {
-      steps++;
+      heartbeat.stepped();
       peer.notify("step", { dir, iteration, step });
     },
     note: (text) => peer.notify("note", { dir, text }),
@@ -35,8 +33,9 @@ export function serveEngine(channel: Channel, exit: () => void): void {
     },
   };
   const peer: Peer<HostToEngine, EngineToHost> = new Peer(channel, handlers);
-  setInterval(() => peer.notify("heartbeat", { step: steps, at: Date.now() }), heartbeatMs).unref();
+  const heartbeat = startHeartbeat((beat) => peer.notify("heartbeat", beat));
   channel.onClose(() => {
+    setTimeout(exit, orphanMs);
     void controls.stopAll().finally(exit);
   });
 }

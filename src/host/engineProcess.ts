@@ -6,6 +6,7 @@ import type { EngineToHost, HostToEngine } from "../protocol/engine.ts";
 import { Peer, type Handlers, type Parameter, type Result } from "../protocol/peer.ts";
 import { deathCause } from "./deathCause.ts";
 import { engineChannel, type EngineChannel } from "./engineChannel.ts";
+import { heartbeatPipe, onHeartbeat } from "./heartbeat.ts";
 
 export type EngineState =
   | { readonly kind: "idle" }
@@ -103,12 +104,12 @@ export class EngineProcess {
 
   #start(): Child {
     const limits = this.#options.limits ?? defaultStepLimits;
-    const process_ = fork(this.#options.module, [], {
+    const process_ = fork(this.#options.module, [heartbeatPipe.argument], {
       serialization: "advanced",
       // Own flags: the host's (a debug port above all) must not be inherited.
       execArgv: [`--max-old-space-size=${this.#options.memoryMb}`],
       env: engineEnvironment(),
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      stdio: [...heartbeatPipe.stdio],
       windowsHide: true,
     });
     const channel = engineChannel(process_, (wrong) => this.#kill(child, `it sent ${wrong}`));
@@ -119,6 +120,9 @@ export class EngineProcess {
     });
     process_.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.#options.log(text.trimEnd());
+    });
+    onHeartbeat(process_, (step) => {
+      if (this.#child === child) this.#beat(step);
     });
     const watch = new StepWatch(performance.now(), limits);
     const timer = setInterval(() => this.#check(child), limits.leastMs / watchesPerLimit);
@@ -170,14 +174,19 @@ export class EngineProcess {
         return events.step(event, signal);
       },
       note: events.note,
-      // It proves that the process lives, not that it gets on: only a new step number counts. Before the
-      // first step, while a large file is being read, there is nothing else to go by.
-      heartbeat: ({ step }) => {
-        if (step === 0) this.#watch.restart(performance.now());
-        else if (step !== this.#heartbeatStep) stepped();
-        this.#heartbeatStep = step;
-      },
+      heartbeat: ({ step }) => this.#beat(step),
     };
+  }
+
+  /**
+   * A beat proves that the process lives, not that it gets on: only a new step number counts. Before the first
+   * step, while a large file is being read, there is nothing else to go by.
+   */
+  #beat(step: number): void {
+    const now = performance.now();
+    if (step === 0) this.#watch.restart(now);
+    else if (step !== this.#heartbeatStep) this.#watch.stepped(now);
+    this.#heartbeatStep = step;
   }
 
   #check(child: Child): void {

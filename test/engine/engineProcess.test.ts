@@ -83,7 +83,7 @@ const ways: readonly { death: string; cause: RegExp; leastMs?: number }[] = [
   { death: "hang", cause: /it made no step for [\d.]+ s \(limit 1 s\)/, leastMs: 1000 },
   {
     death: "hang-with-heartbeat",
-    cause: /it made no step for [\d.]+ s \(limit 1 s\)/,
+    cause: /it made no step for [\d.]+ s \(limit [\d.]+ s\)/,
     leastMs: 1000,
   },
   { death: "crawl", cause: /it made no step for [\d.]+ s \(limit 1 s\)/, leastMs: 1000 },
