@@ -28,6 +28,8 @@ export function runArguments(request: RunRequest): string[] {
     ...given("--start", settings.start),
     ...given("--keep", settings.keep),
     ...given("--seed", settings.seed),
+    ...given("--l2", settings.lexical.l2),
+    ...(settings.lexical.length ? [] : ["--no-length"]),
     ...given("--out", request.out),
   ];
 }
@@ -38,14 +40,14 @@ export function runArguments(request: RunRequest): string[] {
  */
 export async function startDetached(
   args: readonly string[],
-  { cwd, logFile }: { readonly cwd: string; readonly logFile: string },
+  place: { readonly cwd: string; readonly logFile: string; readonly cacheDir: string },
 ): Promise<number> {
-  const log = openSync(logFile, "a");
+  const log = openSync(place.logFile, "a");
   try {
     const child = spawn(process.execPath, args, {
-      cwd,
+      cwd: place.cwd,
       detached: true,
-      env: engineEnvironment(),
+      env: commandEnvironment(place.cacheDir),
       stdio: ["ignore", log, log],
       windowsHide: true,
     });
@@ -61,11 +63,14 @@ export async function startDetached(
 }
 
 /** Runs the command to its end. Throws an Error with what it printed to stderr where it fails. */
-export async function runCommand(args: readonly string[], cwd: string): Promise<string> {
+export async function runCommand(
+  args: readonly string[],
+  { cwd, cacheDir }: { readonly cwd: string; readonly cacheDir: string },
+): Promise<string> {
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
       cwd,
-      env: engineEnvironment(),
+      env: commandEnvironment(cacheDir),
       maxBuffer: 64 << 20,
       windowsHide: true,
     });
@@ -74,6 +79,11 @@ export async function runCommand(args: readonly string[], cwd: string): Promise<
     const { stderr } = error as { readonly stderr?: string };
     throw new Error(stderr?.trim() || String(error), { cause: error });
   }
+}
+
+/** Without its own cache folder the command would write into the user's. */
+function commandEnvironment(cacheDir: string): NodeJS.ProcessEnv {
+  return { ...engineEnvironment(), SSRM_CACHE_DIR: cacheDir };
 }
 
 /** Whether a process is the command `ssrm`, by its command line; false where the system does not tell. */

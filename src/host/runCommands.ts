@@ -50,6 +50,7 @@ export async function runDetached({
   runs,
   context,
   log,
+  cacheDir,
 }: CommandServices): Promise<void> {
   const { runArguments, startDetached } = await import("./commandLine.ts");
   const request = await runner.request();
@@ -58,7 +59,7 @@ export async function runDetached({
   await mkdir(logs, { recursive: true });
   const logFile = join(logs, `${basename(request.out)}.log`);
   const args = [context.asAbsolutePath("dist/ssrm.mjs"), ...runArguments(request)];
-  const pid = await startDetached(args, { cwd: project.folder!, logFile });
+  const pid = await startDetached(args, { cwd: project.folder!, logFile, cacheDir });
   log.info(`Run Detached: process ${pid} writes to ${request.out}, its messages are in ${logFile}`);
   await runs.refresh();
 }
@@ -77,7 +78,7 @@ export async function openReport({ runs }: CommandServices, node?: RunNode): Pro
 
 /** Writes labels and kept pseudo-labels of a finished run where the user says. */
 export async function exportLabels(services: CommandServices, node?: RunNode): Promise<void> {
-  const { runs, project, context, log } = services;
+  const { runs, project, context, log, cacheDir } = services;
   await runs.refresh();
   const run = runs.runs.find(({ dir, info }) =>
     node === undefined ? info.state === "done" : dir === node.dir,
@@ -107,7 +108,7 @@ export async function exportLabels(services: CommandServices, node?: RunNode): P
       ...[context.asAbsolutePath("dist/ssrm.mjs"), "labels", "export", "--run", run.dir],
       ...["--form", form.name, "--out", target.fsPath],
     ],
-    project.folder!,
+    { cwd: project.folder!, cacheDir },
   );
   log.info(said);
   await vscode.window.showTextDocument(target, { preview: true });
