@@ -3,12 +3,13 @@
 // the figures of one are not those of another. Usage: node test/bench/bigFile.ts [pairs]
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openDataset } from "../../src/data/dataset.ts";
+import { printFigure } from "../support/figures.ts";
 
 /** What opening a big file costs. */
 export interface BigFileFigures {
@@ -23,6 +24,9 @@ export interface BigFileFigures {
   readonly seekMs: number;
   /** Highest resident memory of the process. */
   readonly rssMb: number;
+  /** The baselines: counting the file's line ends, and the process before it opened anything. */
+  readonly countLinesMs: number;
+  readonly startRssMb: number;
 }
 
 type Format = "jsonl" | "csv";
@@ -79,6 +83,7 @@ async function measureInChild(path: string): Promise<BigFileFigures> {
 }
 
 async function measure(path: string): Promise<BigFileFigures> {
+  const startRssMb = process.resourceUsage().maxRSS / 1024;
   const started = performance.now();
   const dataset = await openDataset([path], { cacheDir: tmpdir() });
   for await (const row of dataset.rows()) {
@@ -91,7 +96,30 @@ async function measure(path: string): Promise<BigFileFigures> {
   await dataset.close();
   const { size: bytes } = await stat(path);
   const rssMb = process.resourceUsage().maxRSS / 1024;
-  return { file: path, bytes, pairs, firstPairMs, indexMs, seekMs, rssMb };
+  const countLinesMs = await timeToCountLines(path);
+  const baselines = { countLinesMs, startRssMb };
+  return { file: path, bytes, pairs, firstPairMs, indexMs, seekMs, rssMb, ...baselines };
+}
+
+async function timeToCountLines(path: string): Promise<number> {
+  const started = performance.now();
+  let lines = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    const bytes = chunk as Buffer;
+    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+  }
+  if (lines === 0) throw new Error(`${path}: expected line ends, got none`);
+  return performance.now() - started;
+}
+
+function printFigures(f: BigFileFigures, format: string): void {
+  const of = `${format}, ${(f.bytes / 1e9).toFixed(2)} GB, ${f.pairs} pairs`;
+  const lines = { name: "counting its lines", value: f.countLinesMs / 1000 };
+  const start = { name: "before opening", value: f.startRssMb };
+  const [first, whole] = [f.firstPairMs / 1000, f.indexMs / 1000];
+  printFigure({ name: `${of}: first pair`, value: first, unit: "s", baseline: lines, limit: 2 });
+  printFigure({ name: `${of}: index`, value: whole, unit: "s", baseline: lines, limit: 2 });
+  printFigure({ name: `${of}: RSS`, value: f.rssMb, unit: "MB", baseline: start, limit: 300 });
 }
 
 async function medianSeek(
@@ -112,10 +140,6 @@ if (process.argv[2] === "--measure") {
   process.send?.(await measure(process.argv[3]!));
   process.disconnect();
 } else if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const f of await measureBigFiles(Number(process.argv[2] ?? 1_000_000))) {
-    console.log(
-      `${f.file}: ${(f.bytes / 1e9).toFixed(2)} GB, ${f.pairs} pairs: first pair ${f.firstPairMs.toFixed(0)} ms, ` +
-        `index ${f.indexMs.toFixed(0)} ms, seek ${f.seekMs.toFixed(2)} ms, RSS ${f.rssMb.toFixed(0)} MB`,
-    );
-  }
+  const all = await measureBigFiles(Number(process.argv[2] ?? 1_000_000));
+  all.forEach((figures, i) => printFigures(figures, formats[i]!));
 }
