@@ -12,6 +12,7 @@ import type { Answers } from "../learn/iterationRecord.ts";
 import { type LabelSet, labelSetOf } from "../learn/labelSet.ts";
 import type { PairPool } from "../learn/rewardModel.ts";
 import { PoolBuilder, type PairSource, subPool } from "./pool.ts";
+import { SkippedRows, type SkippedRowsOfFile } from "./skippedRows.ts";
 
 /** Which files a run reads; all paths absolute. A label path may be an .ssrm folder with all its logs. */
 export interface InputPaths {
@@ -24,12 +25,6 @@ export interface InputPaths {
   readonly cacheDir: string;
 }
 
-export interface SkippedRows {
-  readonly file: string;
-  readonly count: number;
-  readonly firstReason: string;
-}
-
 export interface RunInputs {
   readonly pool: PairPool;
   readonly sources: readonly PairSource[];
@@ -38,7 +33,7 @@ export interface RunInputs {
   labels(): Promise<LabelSet>;
   /** How each data file was read. */
   readonly forms: readonly string[];
-  readonly skipped: readonly SkippedRows[];
+  readonly skipped: readonly SkippedRowsOfFile[];
   close(): Promise<void>;
 }
 
@@ -75,7 +70,7 @@ class InputReader {
   readonly #note: (text: string) => void;
   readonly #builder = new PoolBuilder();
   readonly #datasets: Dataset[] = [];
-  readonly #skipped = new Map<string, { count: number; firstReason: string }>();
+  readonly #skipped = new SkippedRows();
 
   constructor(paths: InputPaths, note: (text: string) => void) {
     this.#paths = paths;
@@ -94,6 +89,7 @@ class InputReader {
     }
     const gold = await this.#gold(own.verdicts);
     const test = await this.#test();
+    for (const line of this.#skipped.lines()) this.#note(line);
     const pool = builder.build();
     const inputs: RunInputs = {
       pool,
@@ -107,7 +103,7 @@ class InputReader {
       },
       labels: async () => labelSetOf(await this.#withLogs(fixed)),
       forms: own.forms,
-      skipped: [...this.#skipped].map(([file, rows]) => ({ file, ...rows })),
+      skipped: this.#skipped.byFile(),
       close: () => this.close(),
     };
     const { index } = await inputs.labels();
@@ -139,22 +135,17 @@ class InputReader {
     if (paths.length === 0) return { verdicts, forms: [] };
     const dataset = await this.#open(paths);
     builder.expect(dataset);
+    const withPairs = new Set<number>();
     for await (const row of dataset.rows()) {
-      if (row.kind === "bad") this.#skip(paths[row.file]!, row.line, row.reason);
-      else if (row.kind === "response") {
-        this.#skip(paths[row.file]!, row.line, "expected two responses, got one");
-      } else {
+      if (row.kind !== "pair") this.#skipped.add(paths[row.file]!, row);
+      else {
+        withPairs.add(row.file);
         const index = builder.add(row, dataset);
         if (row.gold !== null) verdicts.set(index, row.gold);
       }
     }
+    this.#skipped.check(paths, withPairs);
     return { verdicts, forms: dataset.files.map((file) => file.form) };
-  }
-
-  #skip(file: string, line: number, reason: string): void {
-    const rows = this.#skipped.get(file);
-    if (rows) rows.count++;
-    else this.#skipped.set(file, { count: 1, firstReason: `line ${line}: ${reason}` });
   }
 
   /** The simulation mode: pool indices of the pairs with gold whose verdicts are given to L. */

@@ -1,5 +1,5 @@
 // What can't be run: one line that names it, the right status, and nothing left behind.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -18,6 +18,14 @@ beforeAll(() => {
       response_a: rejected,
       response_b: chosen,
     })),
+  );
+  writeRows(
+    join(folder, "single.jsonl"),
+    rows.map(({ prompt, chosen }) => ({ prompt, response: chosen })),
+  );
+  writeFileSync(
+    join(folder, "bad.jsonl"),
+    `{bad\n${readFileSync(join(folder, "d.jsonl"), "utf8")}`,
   );
   writeFileSync(join(folder, "empty.jsonl"), "\n\n");
   writeRows(join(folder, "other.jsonl"), [{ promt: "a", text: "b" }]);
@@ -75,4 +83,9 @@ test("a folder that holds a run already: exit 2", () => {
   const { status, stderr } = ssrm(folder, "run", "d.jsonl", "--seed-count", "40", "--out", "r1");
   expect(status).toBe(2);
   expect(stderr).toMatch(/--out .*r1: .*holds a run/);
+});
+
+test("rows that can't be read are counted and the first is named", () => {
+  const line = ["run", "bad.jsonl", "--seed-count", "20", "--iterations", "0", "--out", "r2"];
+  expect(ssrm(folder, ...line).stderr).toMatch(/bad\.jsonl: 1 row is skipped; line 1: /);
 });
