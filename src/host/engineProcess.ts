@@ -55,6 +55,8 @@ export class EngineProcess {
   #paused = false;
   #watch = new StepWatch(0);
   #heartbeatStep = -1;
+  /** Steps that had ended when the work at hand began. */
+  #stepsBefore = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -70,7 +72,10 @@ export class EngineProcess {
     parameter: Parameter<HostToEngine, K>,
   ): Promise<Result<HostToEngine, K>> {
     const child = this.#child ?? this.#start();
-    if (this.#pending === 0) this.#watch.restart(performance.now());
+    if (this.#pending === 0) {
+      this.#watch.restart(performance.now());
+      this.#stepsBefore = Math.max(0, this.#heartbeatStep);
+    }
     this.#pending++;
     try {
       return await child.peer.request(method, parameter);
@@ -184,7 +189,7 @@ export class EngineProcess {
    */
   #beat(step: number): void {
     const now = performance.now();
-    if (step === 0) this.#watch.restart(now);
+    if (step === this.#stepsBefore) this.#watch.restart(now);
     else if (step !== this.#heartbeatStep) this.#watch.stepped(now);
     this.#heartbeatStep = step;
   }
