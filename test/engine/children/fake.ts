@@ -19,8 +19,12 @@ const death: string = deaths[Math.min(starts, deaths.length - 1)]!;
 const send = (message: unknown): void => void process.send!(message);
 const notify = (method: string, parameter: unknown): void =>
   send({ t: "notify", method, parameter });
-const block = (ms: number): void => {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+const blockForever = (): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+};
+const fillMemory = (): void => {
+  const kept: unknown[] = [];
+  while (kept.length < 1e9) kept.push(new Array(1000).fill(kept.length));
 };
 
 process.on("disconnect", () => process.exit(0));
@@ -70,21 +74,20 @@ function die(dir: string, done: (value: unknown) => void): void {
       break;
     case "throw":
       throw new RangeError("offset 12 is past the end of weights.bin");
-    case "heap": {
-      const kept: unknown[] = [];
-      for (;;) kept.push(new Array(1000).fill(kept.length));
-    }
+    case "heap":
+      fillMemory();
+      break;
     case "same-step":
       notify("step", { dir, iteration: 2, step: { phase: "fit", done: 57, total: 300 } });
       setTimeout(() => process.kill(process.pid, "SIGKILL"), 50);
       break;
     case "hang":
       // A native call that never returns; the heartbeat thread goes on.
-      for (;;) block(1000);
-    case "hang-with-heartbeat": {
+      blockForever();
+      break;
+    case "hang-with-heartbeat":
       beatFromThread();
       break;
-    }
     case "crawl": {
       // Ten short steps, then longer and longer ones.
       let wait = 5;
