@@ -69,6 +69,13 @@ export interface Metrics {
   readonly confidenceHistogram: readonly number[];
 }
 
+/** Accuracy on the test pairs of one subset, ties 1/2. */
+export interface SubsetFigures {
+  readonly subset: string;
+  readonly accuracy: Proportion;
+  readonly meanConfidence: number;
+}
+
 export interface LengthFigures {
   /** How often the longer response is preferred; null where no pair differs in length. */
   readonly data: number | null;
@@ -99,6 +106,8 @@ export interface IterationRecord {
   /** The same after temperature scaling. */
   readonly testCalibrated: Metrics | null;
   readonly validationCalibrated: Metrics | null;
+  /** Per subset that the test rows name, by name; empty where they name fewer than two. */
+  readonly testSubsets: readonly SubsetFigures[];
   readonly length: LengthFigures;
   /** Confidence of U under model k, in the run's kind of confidence: 20 equal bins over [0.5, 1]. */
   readonly unlabeledHistogram: readonly number[];

@@ -1,16 +1,16 @@
 // What a run reads before it starts: pairs, labels, gold for the figures, the test set.
-import { stat } from "node:fs/promises";
 import { foldLabels } from "../core/labelFold.ts";
 import { targetOf, type Winner } from "../core/pair.ts";
 import type { RunSettings } from "../core/records.ts";
 import { drawPrompts } from "../core/split.ts";
 import { openDataset } from "../data/dataset.ts";
-import { readLabelFile, readLabelFolder } from "../data/labelFiles.ts";
+import { readLabelFile } from "../data/labelFiles.ts";
 import type { Dataset } from "../data/rows.ts";
 import { UsageError } from "../data/usageError.ts";
 import type { Answers } from "../learn/iterationRecord.ts";
 import { type LabelSet, labelSetOf } from "../learn/labelSet.ts";
 import type { PairPool } from "../learn/rewardModel.ts";
+import { LabelLogs } from "./labelLogs.ts";
 import { PoolBuilder, type PairSource, subPool } from "./pool.ts";
 import { SkippedRows, type SkippedRowsOfFile } from "./skippedRows.ts";
 
@@ -68,6 +68,7 @@ function noLabels(): UsageError {
 class InputReader {
   readonly #paths: InputPaths;
   readonly #note: (text: string) => void;
+  readonly #logs: LabelLogs;
   readonly #builder = new PoolBuilder();
   readonly #datasets: Dataset[] = [];
   readonly #skipped = new SkippedRows();
@@ -75,6 +76,7 @@ class InputReader {
   constructor(paths: InputPaths, note: (text: string) => void) {
     this.#paths = paths;
     this.#note = note;
+    this.#logs = new LabelLogs(paths.labels, note);
   }
 
   async read(settings: RunSettings): Promise<RunInputs> {
@@ -207,21 +209,14 @@ class InputReader {
     return {
       pool: subPool(pool, known),
       target: Float64Array.from(known, (index) => targetOf(verdicts.get(index)!)),
+      subsets: known.map((index) => builder.subsets[index]!),
     };
   }
 
   /** The verdicts that are fixed, overruled by those of the label logs as they stand now. */
   async #withLogs(fixed: ReadonlyMap<number, Winner>): Promise<Map<number, Winner>> {
     const verdicts = new Map(fixed);
-    const events = [];
-    for (const path of this.#paths.labels) {
-      const isFolder = await stat(path)
-        .then((s) => s.isDirectory())
-        .catch(() => false);
-      const log = isFolder ? await readLabelFolder(path) : await readLabelFile(path);
-      events.push(...log.events);
-    }
-    for (const [id, { winner }] of foldLabels(events)) {
+    for (const [id, { winner }] of await this.#logs.verdicts()) {
       const index = this.#builder.find(id);
       if (index !== undefined) verdicts.set(index, winner);
     }

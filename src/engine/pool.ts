@@ -18,6 +18,7 @@ export class PoolBuilder {
   readonly ids: string[] = [];
   readonly promptIds: string[] = [];
   readonly sources: PairSource[] = [];
+  readonly subsets: (string | null)[] = [];
   readonly lengthFirst: number[] = [];
   readonly lengthSecond: number[] = [];
   /** Rows whose pair was there already. */
@@ -38,6 +39,7 @@ export class PoolBuilder {
     this.ids.push(pair.id);
     this.promptIds.push(pair.promptId);
     this.sources.push({ dataset, place: { file: row.file, line: row.line } });
+    this.subsets.push(row.subset);
     this.lengthFirst.push(lengthOf(pair.first));
     this.lengthSecond.push(lengthOf(pair.second));
     this.#kept?.push(pair);

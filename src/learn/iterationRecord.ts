@@ -7,6 +7,7 @@ import { confidenceHistogram } from "../core/metrics/bins.ts";
 import { measure } from "../core/metrics/measure.ts";
 import type { IterationRecord, LengthFigures, Metrics, Proportion } from "../core/records.ts";
 import { wouldPass } from "../core/select.ts";
+import { subsetFigures } from "./subsetFigures.ts";
 import type { PseudoLabels } from "./labelSet.ts";
 import type { PairPool } from "./rewardModel.ts";
 import type { ModelEvent } from "./ssrm.ts";
@@ -16,6 +17,14 @@ export const reportedThresholds: readonly number[] = [
   0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99,
 ];
 
+export interface TestAnswers {
+  readonly pool: PairPool;
+  /** P(first preferred) per pair. */
+  readonly target: Float64Array;
+  /** The subset that each row names, null where it names none. */
+  readonly subsets: readonly (string | null)[];
+}
+
 /** What the loop was not given, because only figures need it. */
 export interface Answers {
   readonly pool: PairPool;
@@ -24,7 +33,7 @@ export interface Answers {
   /** Lengths of the responses per pool index. */
   readonly lengthFirst: Float64Array;
   readonly lengthSecond: Float64Array;
-  readonly test: { readonly pool: PairPool; readonly target: Float64Array } | null;
+  readonly test: TestAnswers | null;
 }
 
 /**
@@ -70,6 +79,10 @@ export function iterationRecord<Checkpoint>(
     validation: judge(1),
     testCalibrated: test(scaled),
     validationCalibrated: judge(scaled),
+    testSubsets:
+      event.test && answers.test
+        ? subsetFigures(probabilities(event.test.margin, 1), answers.test)
+        : [],
     length: lengthFigures(event, answers, more.pseudo),
     unlabeledHistogram: [...confidenceHistogram(confidencesOf(unlabeled.p))],
     wouldPass: wouldPass(confidencesOf(unlabeled.p), reportedThresholds),

@@ -69,6 +69,7 @@ export function record(iteration: number, more: Partial<IterationRecord> = {}): 
     validation: metrics(0.6, { n: 40 }),
     testCalibrated: metrics(0.6),
     validationCalibrated: metrics(0.6, { n: 40 }),
+    testSubsets: [],
     length: { data: null, labeled: 0.5, selected: null, model: 0.52, rewardCorrelation: 0.1 },
     unlabeledHistogram: new Array<number>(20).fill(48),
     wouldPass: [

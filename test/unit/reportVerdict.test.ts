@@ -126,6 +126,22 @@ describe("where it does not help", () => {
     expect(signsOf([record(0), record(1)])).toEqual([]);
   });
 
+  it("names the subsets that it guesses on, unless it guesses on all", () => {
+    const subset = (name: string, value: number, low: number) => ({
+      subset: name,
+      accuracy: { value, low, high: 2 * value - low, n: 100 },
+      meanConfidence: 0.9,
+    });
+    const testSubsets = [subset("advice", 0.8, 0.7), subset("sums", 0.51, 0.41)];
+    const [warning, ...more] = warnings(summaryOf([record(0, { testSubsets })]));
+    expect([warning?.sign, more]).toEqual(["weak-subset", []]);
+    expect(warning?.text).toBe(
+      "Of 2 subsets, on sums it is right 51\u00A0% of the time (41–61\u00A0%, 100 test pairs) and says 90\u00A0%.",
+    );
+    const allWeak = [subset("a", 0.5, 0.4), subset("b", 0.5, 0.4)];
+    expect(signsOf([record(0, { testSubsets: allWeak })])).toEqual([]);
+  });
+
   it("names the bins that are surer than right, neighbours together, small ones left out", () => {
     const reliability = honestBins().map((b) => {
       if (b.from === 0.5) return bin(b.from, 9, { confidence: 0.525, accuracy: 0.2, high: 0.4 });

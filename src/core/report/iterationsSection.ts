@@ -68,8 +68,27 @@ export function iterationsSection({ iterations, judge, result, arrivals }: Summa
       ]),
     }),
     markup`<p class="note">Model 0 is trained on the labels alone. Ranges are 95&nbsp;% intervals, those of accuracy with the pairs of one prompt kept together. NLL (nats), Brier, ECE and smECE are of the model’s own probabilities on the ${where}, before temperature scaling; lower is better.${kept}${arrived}${missing(iterations)}</p>
-`,
+${subsetTable(iterations)}`,
   );
+}
+
+/** Test accuracy of every model on each subset that the test rows name; nothing where they name none. */
+function subsetTable(iterations: readonly IterationRecord[]): Part {
+  const subsets = iterations[0]!.testSubsets;
+  if (subsets.length === 0) return null;
+  return dataTable({
+    caption: "Test accuracy by subset",
+    kind: "numbers",
+    columns: ["Subset", "Pairs", ...iterations.map((record) => `Model ${record.iteration}`)],
+    rows: subsets.map(({ subset, accuracy }, i) => [
+      subset,
+      thousands(accuracy.n),
+      ...iterations.map((record) => {
+        const { value, low, high } = record.testSubsets[i]!.accuracy;
+        return withRange(percent(value, 1), percentRange(low, high));
+      }),
+    ]),
+  });
 }
 
 function missing(iterations: readonly IterationRecord[]): string {

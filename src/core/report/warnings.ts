@@ -7,6 +7,7 @@ import { accuracyOf, judgeName, ownMetrics, rawMetrics } from "./summary.ts";
 import type { Summary } from "./summary.ts";
 
 export type Sign =
+  | "weak-subset"
   | "overconfident"
   | "underconfident"
   | "wrong-pseudo-labels"
@@ -33,6 +34,7 @@ const leastInBin = 10;
 /** The signs found in this run, the weightiest first. */
 export function warnings(summary: Summary): Warning[] {
   return [
+    weakSubsets,
     overconfidence,
     underconfidence,
     wrongPseudoLabels,
@@ -47,7 +49,7 @@ export function warnings(summary: Summary): Warning[] {
 
 /** What was looked for, for a report in which nothing was found. */
 export const lookedFor =
-  "bins in which the model is surer than it is right, probabilities too far from or too near 50 %, pseudo-labels that are wrong more often than the threshold promises or that get worse, accuracy past its peak, and a growing preference for length";
+  "subsets on which it is no better than a coin, bins in which the model is surer than it is right, probabilities too far from or too near 50 %, pseudo-labels that are wrong more often than the threshold promises or that get worse, accuracy past its peak, and a growing preference for length";
 
 /** The bins whose whole interval lies below what the model says; neighbours told together. */
 export function overconfidentBins(bins: readonly ReliabilityBin[]): ReliabilityBin[] {
@@ -58,6 +60,25 @@ export function overconfidentBins(bins: readonly ReliabilityBin[]): ReliabilityB
       bin.meanConfidence !== null &&
       bin.high < bin.meanConfidence,
   );
+}
+
+/** Subsets that it can't be trusted on: its interval holds 50 %, or lies below, though it is right on others. */
+function weakSubsets({ result }: Summary): Warning | null {
+  const subsets = result?.testSubsets ?? [];
+  const weak = subsets.filter(({ accuracy }) => accuracy.n >= leastInBin && accuracy.low <= 0.5);
+  if (weak.length === 0 || weak.length === subsets.length) return null;
+  const told = [...weak].sort((a, b) => a.accuracy.value - b.accuracy.value).slice(0, 3);
+  const each = told.map(
+    ({ subset, accuracy, meanConfidence }) =>
+      `on ${subset} it is right ${percent(accuracy.value)} of the time (${percentRange(accuracy.low, accuracy.high)}, ${counted(accuracy.n, "test pair")}) and says ${percent(meanConfidence)}`,
+  );
+  const more =
+    weak.length > told.length ? `; ${weak.length - told.length} more are in the table` : "";
+  return {
+    sign: "weak-subset",
+    headline: "No better than a coin on a part of the data",
+    text: `Of ${subsets.length} subsets, ${each.join("; ")}${more}.`,
+  };
 }
 
 function overconfidence(summary: Summary): Warning | null {
