@@ -1,0 +1,63 @@
+// The label logs of a run, read again whenever the run asks: verdicts may arrive while it goes on.
+import { stat } from "node:fs/promises";
+import type { LabelEvent } from "../core/labelEvent.ts";
+import { foldLabels, type FoldedVerdict } from "../core/labelFold.ts";
+import type { LogProblem } from "../core/labelLog.ts";
+import { readLabelFile, readLabelFolder } from "../data/labelFiles.ts";
+
+export class LabelLogs {
+  readonly #paths: readonly string[];
+  readonly #note: (text: string) => void;
+  readonly #noted = new Set<string>();
+
+  /** Paths of logs, and of folders with all their logs; `note` is told once of what cannot be read. */
+  constructor(paths: readonly string[], note: (text: string) => void) {
+    this.#paths = paths;
+    this.#note = note;
+  }
+
+  /**
+   * The verdicts in force by pair id, as they stand now.
+   * @throws LabelFileError where a file that was named cannot be read
+   */
+  async verdicts(): Promise<ReadonlyMap<string, FoldedVerdict>> {
+    const events: LabelEvent[] = [];
+    for (const path of this.#paths) {
+      if (await isFolder(path)) {
+        const log = await readLabelFolder(path);
+        for (const event of log.events) events.push(event);
+        for (const file of log.files) this.#tellProblems(file.path, file.problems);
+        for (const file of log.unreadable) {
+          this.#tell(`${file.path}: its verdicts are missing: ${file.reason}.`);
+        }
+      } else {
+        const log = await readLabelFile(path);
+        for (const event of log.events) events.push(event);
+        this.#tellProblems(path, log.problems);
+      }
+    }
+    return foldLabels(events);
+  }
+
+  #tellProblems(path: string, problems: readonly LogProblem[]): void {
+    const [first] = problems;
+    if (first === undefined) return;
+    const parts = problems.length === 1 ? "1 part is" : `${problems.length} parts are`;
+    this.#tell(
+      `${path}: ${parts} no verdict and left out, the first at byte ${first.offset}: ${first.reason}.`,
+    );
+  }
+
+  #tell(text: string): void {
+    if (this.#noted.has(text)) return;
+    this.#noted.add(text);
+    this.#note(text);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+}
