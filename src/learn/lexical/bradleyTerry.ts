@@ -27,9 +27,13 @@ export function objectiveOf(
     for (const r of rows) {
       const z = marginOf(design, r, w);
       const share = weight[r]! / total;
+      const t = target[r]!;
       const e = Math.exp(-Math.abs(z));
-      value += share * (Math.max(z, 0) - z * target[r]! + Math.log1p(e));
-      addRow(design, r, { gradient, scale: share * ((z >= 0 ? 1 : e) / (1 + e) - target[r]!) });
+      const first = (z >= 0 ? 1 : e) / (1 + e);
+      const second = (z >= 0 ? e : 1) / (1 + e);
+      value += share * (Math.max(z, 0) - z * t + Math.log1p(e));
+      // first - t, written for both responses alike: swapping them flips the sign and changes no bit.
+      addRow(design, r, { gradient, scale: share * ((1 - t) * first - t * second) });
     }
     return value;
   };
