@@ -55,13 +55,17 @@ async function* fit(
   const { pool } = examples;
   yield* store.load(pool, examples.index);
   // Sums of floating-point numbers depend on their order: by id it does not depend on the file's.
-  const order = [...examples.index.keys()].sort((i, j) =>
-    pool.ids[examples.index[i]!]! < pool.ids[examples.index[j]!]! ? -1 : 1,
-  );
-  const ids = order.map((i) => pool.ids[examples.index[i]!]!);
+  // A pair that stands there more than once has the same features, so then its target and weight decide.
+  const { index, target, weight } = examples;
+  const order = [...index.keys()].sort((i, j) => {
+    const [a, b] = [pool.ids[index[i]!]!, pool.ids[index[j]!]!];
+    if (a !== b) return a < b ? -1 : 1;
+    return target[i]! - target[j]! || weight[i]! - weight[j]!;
+  });
+  const ids = order.map((i) => pool.ids[index[i]!]!);
   const targets = {
-    target: Float64Array.from(order, (i) => examples.target[i]!),
-    weight: Float64Array.from(order, (i) => examples.weight[i]!),
+    target: Float64Array.from(order, (i) => target[i]!),
+    weight: Float64Array.from(order, (i) => weight[i]!),
   };
   const design = designOf(
     ids.map((id) => store.get(id)),
@@ -69,7 +73,7 @@ async function* fit(
   );
   let l2 = previous?.l2 ?? options.l2;
   if (l2 === "auto") {
-    const promptIds = order.map((i) => pool.promptIds[examples.index[i]!]!);
+    const promptIds = order.map((i) => pool.promptIds[index[i]!]!);
     const tuning = tuneL2(design, targets, { promptIds, seed: options.seed });
     l2 = (yield* asSteps(tuning, (progress) => ({ phase: "tune", ...progress }))).l2;
   }
