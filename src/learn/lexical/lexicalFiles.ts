@@ -44,8 +44,14 @@ export function loadLexical(files: ReadonlyMap<string, Uint8Array>): LexicalChec
   const values = Float32Array.from({ length: header.n }, (_, j) =>
     view.getFloat32(4 * (header.n + j), true),
   );
-  if (buckets.some((b) => b < 0 || b >= bucketCount) || values.some((v) => !Number.isFinite(v))) {
-    throw new Error(`weights.bin: expected buckets below ${bucketCount} and finite weights`);
+  for (let j = 0; j < header.n; j++) {
+    const [bucket, value] = [buckets[j]!, values[j]!];
+    const isNext = bucket >= 0 && bucket < bucketCount && (j === 0 || bucket > buckets[j - 1]!);
+    if (isNext && Number.isFinite(value)) continue;
+    throw new Error(
+      `weights.bin: weight ${j}: expected the next bucket below ${bucketCount} and a finite weight, got ` +
+        `${bucket} and ${value}`,
+    );
   }
   return {
     weights: { buckets, values, length: header.length },
@@ -63,22 +69,45 @@ interface Header {
 
 function parseHeader(bytes: Uint8Array | undefined): Header {
   if (!bytes) throw new Error("lexical.json: expected a lexical checkpoint, got no such file");
-  const header: unknown = JSON.parse(String.fromCharCode(...bytes));
-  const wanted = ["n", "length", "l2", "steps"] as const;
-  if (typeof header !== "object" || header === null)
-    throw new Error("lexical.json: expected an object");
-  const fields = header as Record<string, unknown>;
+  const fields = parseFields(bytes);
   if (fields["format"] !== formatName || fields["buckets"] !== bucketCount) {
     throw new Error(
       `lexical.json: expected format ${formatName} with ${bucketCount} buckets, got ` +
         `${String(fields["format"])} with ${String(fields["buckets"])}`,
     );
   }
-  for (const name of wanted) {
-    if (typeof fields[name] !== "number")
-      throw new Error(`lexical.json: expected a number at ${name}`);
+  for (const name of ["n", "length", "l2", "steps"] as const) {
+    if (!Number.isFinite(fields[name])) {
+      throw new Error(
+        `lexical.json: expected a finite number at ${name}, got ${JSON.stringify(fields[name])}`,
+      );
+    }
   }
-  return fields as unknown as Header;
+  const header = fields as unknown as Header;
+  if (!Number.isInteger(header.n) || header.n < 0 || header.n > bucketCount) {
+    throw new Error(
+      `lexical.json: expected n from 0 to ${bucketCount}, a whole number, got ${header.n}`,
+    );
+  }
+  return header;
+}
+
+function parseFields(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  // A header takes under 200 bytes.
+  const text = bytes.length > 10_000 ? "" : String.fromCharCode(...bytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(
+      `lexical.json: expected a JSON object, got ${bytes.length} bytes that are none`,
+      { cause },
+    );
+  }
+  if (typeof value !== "object" || value === null) {
+    throw new Error(`lexical.json: expected a JSON object, got ${JSON.stringify(value)}`);
+  }
+  return value as Record<string, unknown>;
 }
 
 function asciiBytes(text: string): Uint8Array {
