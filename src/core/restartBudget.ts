@@ -11,7 +11,7 @@ export interface RestartLimits {
 }
 
 /** 3 in 10 minutes; language clients give up at 5 crashes in 3 minutes, but one of our starts costs more. */
-export const defaultRestartLimits: RestartLimits = { restarts: 3, windowMs: 10 * 60_000 };
+const defaultRestartLimits: RestartLimits = { restarts: 3, windowMs: 10 * 60_000 };
 
 /**
  * Grants restarts within a sliding window. Durable progress (a record on disk) refills it. Two deaths in a

@@ -65,13 +65,10 @@ function die(dir: string, done: (value: unknown) => void): void {
       break;
     case "abort":
       process.abort();
-      break;
     case "exit-0":
       process.exit(0);
-      break;
     case "exit-137":
       process.exit(137);
-      break;
     case "throw":
       throw new RangeError("offset 12 is past the end of weights.bin");
     case "heap":
