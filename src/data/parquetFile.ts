@@ -8,10 +8,10 @@ import {
   type AsyncBuffer,
   type FileMetaData,
 } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import { budgets, showBytes } from "./budgets.ts";
 import { DataError } from "./dataError.ts";
-import { checkPages, InvalidParquet } from "./parquetPages.ts";
+import { InvalidParquet } from "./invalidParquet.ts";
+import { checkPages, compressors } from "./parquetPages.ts";
 import type { Source, SourceRow } from "./source.ts";
 
 interface ParquetFile {
@@ -98,7 +98,7 @@ class ParquetSource implements Source {
     const groups = this.#metadata.row_groups;
     const start = groups.slice(0, index).reduce((sum, group) => sum + Number(group.num_rows), 0);
     return wrapped(this.#path, async () => {
-      await checkPages(this.#file, groups[index]!);
+      await checkPages(this.#file, { metadata: this.#metadata, index });
       const columns = new Map<string, unknown[]>();
       await parquetRead({
         file: this.#file,
@@ -113,6 +113,11 @@ class ParquetSource implements Source {
           for (let i = 0; i < columnData.length; i++) column[rowStart - start + i] = columnData[i];
         },
       });
+      const rows = Number(groups[index]!.num_rows);
+      for (const [name, { length }] of columns) {
+        if (length === rows) continue;
+        throw new InvalidParquet(`${rows} rows in column ${JSON.stringify(name)}`, String(length));
+      }
       return { index, start, columns };
     });
   }
