@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { csvFields } from "../../src/data/csvFields.ts";
 import { CsvSplitter } from "../../src/data/csvSplitter.ts";
 import { RowError } from "../../src/data/dataError.ts";
-import { RecordScan } from "../../src/data/recordScan.ts";
+import { RecordScan, type ByteReader } from "../../src/data/recordScan.ts";
 import { dataFolder, type DataFolder } from "../support/dataFiles.ts";
 
 let folder: DataFolder;
@@ -22,11 +22,9 @@ interface Piece {
 
 async function split(text: string, chunkBytes: number): Promise<Piece[]> {
   const bytes = Buffer.from(text);
-  const file = {
-    read: (buffer: Buffer, offset: number, length: number, position: number) =>
-      Promise.resolve({ bytesRead: bytes.copy(buffer, offset, position, position + length) }),
-  };
-  const scan = new RecordScan(file, new CsvSplitter(","), {
+  const read: ByteReader["read"] = (buffer, offset, ...[length, position]) =>
+    Promise.resolve({ bytesRead: bytes.copy(buffer, offset, position, position + length) });
+  const scan = new RecordScan({ read }, new CsvSplitter(","), {
     start: { offset: 0, line: 1 },
     chunkBytes,
   });
