@@ -56,7 +56,7 @@ export function naiveSsrm<Weights>(
     // Train every chain on its part of L and on its own pseudo-labels.
     const models = new Map<string, Weights>();
     for (const name of names) {
-      const human = labeled.filter((pair) => partOf(pair) !== name);
+      const human = labeled.filter((pair) => name === "whole" || partOf(pair) !== name);
       const machine = pairs.filter((pair) => pseudoOf.get(name)?.has(pair.id));
       const examples = [
         ...human.map((pair) => example(pair, verdicts.get(pair.id)!)),
@@ -95,7 +95,8 @@ export function naiveSsrm<Weights>(
         return [name, new Map(sure.map(([id, q]) => [id, q > 0.5 ? "first" : "second"]))];
       }),
     );
-    if (pseudoOf.get("whole")!.size === 0 && next.size === verdicts.size) return made;
+    const isNewLabel = trainable(pairs, next).length > labeled.length;
+    if (pseudoOf.get("whole")!.size === 0 && !isNewLabel) return made;
   }
 }
 
