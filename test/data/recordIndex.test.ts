@@ -26,6 +26,7 @@ const jsonl = fc
     ),
     {
       maxLength: 80,
+      size: "max",
     },
   )
   .chain((lines) =>
@@ -39,6 +40,7 @@ const csv = fc
     ),
     {
       maxLength: 80,
+      size: "max",
     },
   )
   .map((rows) => table([first], ",") + rows.join(""));
@@ -65,7 +67,7 @@ test.each([
       expect(await fresh.countRows(0)).toBe(streamed.length);
       await fresh.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
