@@ -45,7 +45,7 @@ export async function projectMapping(
 export async function openData(paths: readonly string[]): Promise<Dataset> {
   return openDataset(paths, {
     cacheDir: cacheFolder(),
-    mapping: (await projectMapping(paths)),
+    mapping: await projectMapping(paths),
     note: tell,
   });
 }

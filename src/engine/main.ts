@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { EngineToHost, HostToEngine, RunOutcome } from "../protocol/engine.ts";
 import { type Channel, type Handlers, Peer } from "../protocol/peer.ts";
 import { orphanMs, startHeartbeat } from "./heartbeat.ts";
+import { diagnose } from "./doctor.ts";
 import { makeRun, type RunHooks, resumeRun } from "./runJob.ts";
 import { RunControls } from "./runControls.ts";
 
@@ -26,7 +27,7 @@ export function serveEngine(channel: Channel, exit: () => void): void {
     pauseRun: ({ dir }) => controls.pause(dir),
     continueRun: ({ dir }) => controls.continue(dir),
     cancelRun: ({ dir }) => controls.stop(dir),
-    doctor: () => Promise.reject(new Error("the doctor is not part of this build")),
+    doctor: () => diagnose(),
     shutDown: async () => {
       await controls.stopAll();
       exit();
