@@ -1,6 +1,7 @@
 // The verdicts of this window: one writer session of the label store, and what all logs of the folder say.
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type { LabelEvent, LabelPayload } from "../core/labelEvent.ts";
 import type { LabelState } from "../core/labelFold.ts";
@@ -51,11 +52,14 @@ export class Labels implements vscode.Disposable {
     return reason;
   }
 
-  /** The verdict or skip that Undo would take back: the last one of this window, else of anybody. */
+  /**
+   * The event that Undo would take back: the last one that was written on this machine, by this window or one
+   * before it. What others judged, or what came with a data set, is not undone by a stray key.
+   */
   async undoable(): Promise<LabelEvent | null> {
-    const { undoTarget } = await import("../core/labelFold.ts");
     const state = await this.state();
-    return undoTarget(state, this.#writer) ?? undoTarget(state, null);
+    const own = new Set([this.#writer, ...(await this.#earlierWriters())]);
+    return state.active.findLast(({ kind, writer }) => kind !== "undo" && own.has(writer)) ?? null;
   }
 
   /** Events that this machine has and the folder does not, such as after `git clean`. */
@@ -77,19 +81,28 @@ export class Labels implements vscode.Disposable {
     const folder = await this.#project.ownFolder();
     await this.#project.ownFolder("labels.jsonl");
     if (this.#store?.folder === folder) return this.#store.store;
-    const [{ openLabelStore }, { sha256Hex }] = await Promise.all([
-      import("../data/labelStore.ts"),
-      import("../core/hash.ts"),
-    ]);
+    const { openLabelStore } = await import("../data/labelStore.ts");
     const store = openLabelStore({
       dir: folder,
-      journalDir: join(this.#journal, sha256Hex(folder).slice(0, 32)),
+      journalDir: await this.#journalFolder(),
       writer: this.#writer,
       now: () => new Date(),
       randomId: () => randomBytes(16).toString("hex"),
     });
     this.#store = { folder, store };
     return store;
+  }
+
+  /** The journal has one file a window session, named after it. */
+  async #earlierWriters(): Promise<readonly string[]> {
+    const folder = await this.#journalFolder();
+    const names = await readdir(folder).catch(() => []);
+    return names.map((name) => basename(name, ".jsonl"));
+  }
+
+  async #journalFolder(): Promise<string> {
+    const { sha256Hex } = await import("../core/hash.ts");
+    return join(this.#journal, sha256Hex(await this.#project.ownFolder()).slice(0, 32));
   }
 
   async #read(): Promise<LabelState> {

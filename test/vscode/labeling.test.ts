@@ -76,6 +76,14 @@ describe.skipIf(reason !== null)(`labeling (${reason ?? "code-server"})`, () => 
     await expect.poll(() => editor.shownPairId(), wait).toBe(pair);
   });
 
+  test("undo takes back only what was judged on this machine, not the sample's own labels", async () => {
+    await editor.command("SSRM: Undo Last Verdict");
+    await expect.poll(async () => foldLog(await events()).verdicts.size, wait).toBe(40);
+    // Nothing of ours is left to take back, so the command is gone.
+    await expect(editor.command("SSRM: Undo Last Verdict")).rejects.toThrow();
+    await editor.page.keyboard.press("Escape");
+  });
+
   test("a skip and a tie are kept as such", async () => {
     const before = (await events()).length;
     await editor.command("SSRM: Skip");
@@ -88,8 +96,7 @@ describe.skipIf(reason !== null)(`labeling (${reason ?? "code-server"})`, () => 
     ]);
   });
 
-  test("activation takes less than 50 ms and starts no engine", async () => {
-    expect(await editor.activationMs()).toBeLessThan(50);
+  test("looking and judging start no engine", () => {
     expect(editor.processes("engine.mjs")).toEqual([]);
   });
 

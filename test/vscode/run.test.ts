@@ -105,16 +105,33 @@ describe.skipIf(reason !== null)(`a run that is interrupted (${reason ?? "code-s
     await expect.poll(async () => (await editor.rows("Runs")).length, wait).toBe(5);
   });
 
+  test("a second window on the folder shows the run and does not make it again", async () => {
+    await editor.command("SSRM: Run");
+    await inTheMiddle();
+    const second = await editor.secondWindow();
+    await second.showViews();
+    const live = (rows: string[]): boolean => rows.some((row) => row.includes("elsewhere"));
+    await expect.poll(async () => live(await second.rows("Runs")), wait).toBe(true);
+    expect(editor.processes("engine.mjs")).toHaveLength(1);
+    await expect.poll(() => states(folder), wait).toEqual(["done", "done"]);
+    const newest = async () => (await second.rows("Runs")).slice(0, 5);
+    await expect.poll(newest, wait).toContainEqual(expect.stringContaining("Iteration 3"));
+    expect(editor.processes("engine.mjs").length).toBeLessThanOrEqual(1);
+    await second.page.close();
+  });
+
   test("a window that is reloaded goes on with its run by itself", async () => {
     await editor.command("SSRM: Run");
     await inTheMiddle();
     await editor.load();
-    expect(states(folder).filter((state) => state === "done")).toHaveLength(1);
+    expect(states(folder).filter((state) => state === "done")).toHaveLength(2);
     await editor.showViews();
     await expect
       .poll(() => states(folder).filter((state) => state === "done"), wait)
-      .toHaveLength(2);
-    await expect.poll(async () => (await editor.rows("Runs")).length, wait).toBe(10);
-    expect(runDirs(folder)).toHaveLength(2);
+      .toHaveLength(3);
+    // The newest run stands first; the tree draws only the rows that can be seen.
+    const newest = async () => (await editor.rows("Runs")).slice(0, 5);
+    await expect.poll(newest, wait).toContainEqual(expect.stringContaining("Iteration 3"));
+    expect(runDirs(folder)).toHaveLength(3);
   });
 });

@@ -54,6 +54,19 @@ export class Editor {
     await this.page.waitForSelector(".activitybar .action-label", { timeout: 60_000 });
   }
 
+  /** Another window of the same server on the same folder; close its page when done. */
+  async secondWindow(): Promise<Editor> {
+    const page = await this.#context.newPage();
+    const editor = new Editor({
+      page,
+      home: this.#home,
+      server: this.#server,
+      context: this.#context,
+    });
+    await editor.load();
+    return editor;
+  }
+
   /** Runs a command by its title, as typed after F1. */
   async command(title: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input");
@@ -97,19 +110,6 @@ export class Editor {
     const isOpen = await this.pane("Data").isVisible();
     if (!isOpen) await tab.click();
     await this.pane("Runs").waitFor();
-  }
-
-  /** The figure that VS Code itself gives for `activate`, in milliseconds. */
-  async activationMs(): Promise<number> {
-    await this.command("Developer: Show Running Extensions");
-    const list = this.page.locator(".runtime-extensions-editor");
-    const row = list.locator(".monaco-list-row", { hasText: "SSRM" });
-    const text = await row.locator(".activation-time").textContent();
-    await this.page.keyboard.press("Escape");
-    await list.waitFor({ state: "detached" });
-    const ms = /(\d+)ms/.exec(text ?? "")?.[1];
-    if (ms === undefined) throw new Error(`expected an activation time, got ${text}`);
-    return Number(ms);
   }
 
   /** The id at the foot of the pair that is shown; empty where none is. */
