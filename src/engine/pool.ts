@@ -65,9 +65,10 @@ export class PoolBuilder {
       ids,
       promptIds,
       async *read(indices) {
-        for (const index of indices) {
-          yield kept?.[index] ?? (await readPair(sources[index]!, ids[index]!));
-        }
+        const wanted = [...indices];
+        if (kept !== null) yield* wanted.map((index) => kept[index]!);
+        else if (isMostOf(wanted, ids.length)) yield* streamPairs(wanted, { sources, ids });
+        else for (const index of wanted) yield await readPair(sources[index]!, ids[index]!);
       },
     };
   }
@@ -83,10 +84,43 @@ export function subPool(pool: PairPool, indices: readonly number[]): PairPool {
   };
 }
 
+/** Reading on is six times as fast as seeking each row, so it pays from a sixth of the pool on. */
+function isMostOf(wanted: readonly number[], size: number): boolean {
+  const ascends = wanted.every((index, k) => k === 0 || wanted[k - 1]! < index);
+  return ascends && 6 * wanted.length > size;
+}
+
+/** The pairs at ascending indices, which is the order of the files. */
+async function* streamPairs(
+  wanted: readonly number[],
+  pool: { readonly sources: readonly PairSource[]; readonly ids: readonly string[] },
+): AsyncGenerator<Pair> {
+  let next = 0;
+  while (next < wanted.length) {
+    const { dataset } = pool.sources[wanted[next]!]!;
+    const before = next;
+    for await (const row of dataset.rows()) {
+      const index = wanted[next];
+      const source = index === undefined ? undefined : pool.sources[index];
+      if (index === undefined || source?.dataset !== dataset) break;
+      if (row.line !== source.place.line || row.file !== source.place.file) continue;
+      if (row.kind !== "pair" || row.pair.id !== pool.ids[index])
+        throw changed(source, pool.ids[index]!);
+      yield row.pair;
+      next++;
+    }
+    if (next === before) throw changed(pool.sources[wanted[next]!]!, pool.ids[wanted[next]!]!);
+  }
+}
+
 async function readPair({ dataset, place }: PairSource, id: string): Promise<Pair> {
   const row = await dataset.rowAt(place);
   if (row.kind === "pair" && row.pair.id === id) return row.pair;
-  throw new Error(
+  throw changed({ dataset, place }, id);
+}
+
+function changed({ dataset, place }: PairSource, id: string): Error {
+  return new Error(
     `${dataset.files[place.file]!.path}, line ${place.line}: expected the pair ${id} that stood there when ` +
       `the run began, got another row: the file was changed meanwhile; start a new run`,
   );
