@@ -26,7 +26,7 @@ export function startHeartbeat(tell: (beat: { step: number; at: number }) => voi
     const worker = new Worker(workerModule(), { workerData, execArgv: [] });
     worker.unref();
     // A machine that has no thread to spare runs without: the host then goes by the steps alone.
-    worker.on("error", (error) => console.error(`no heartbeat: ${error.message}`));
+    worker.on("error", (error: Error) => console.error(`no heartbeat: ${error.message}`));
   }
   return { stepped: () => void Atomics.add(steps, 0, 1) };
 }

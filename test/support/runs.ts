@@ -1,5 +1,13 @@
 // Making runs in tests, and comparing what two of them left on the disk.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { IterationRecord, RunRecord, RunSettings } from "../../src/core/records.ts";
@@ -61,8 +69,9 @@ export function hooks(
   };
 }
 
-/** Every file below a folder: relative name and bytes, as text that can be compared. */
+/** Every file below a folder (none where it is missing): relative name and bytes, as text to be compared. */
 export function filesBelow(path: string): Record<string, string> {
+  if (!existsSync(path)) return {};
   const files = readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
