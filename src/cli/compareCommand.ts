@@ -9,7 +9,7 @@ import type { compareOptions } from "./options.ts";
 import type { Arguments } from "./parseArguments.ts";
 import { absolute } from "./places.ts";
 import { print, printJson, table } from "./terminal.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 interface Compared {
   readonly dir: string;

@@ -11,7 +11,7 @@ import type { exportOptions } from "./options.ts";
 import type { Arguments } from "./parseArguments.ts";
 import { absolute, openOutput } from "./places.ts";
 import { print, printJson, tell } from "./terminal.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 /** @throws UsageError where it is not said what to export */
 export async function exportCommand(args: Arguments<typeof exportOptions>): Promise<number> {

@@ -9,7 +9,7 @@ import type { importOptions } from "./options.ts";
 import type { Arguments } from "./parseArguments.ts";
 import { absolute, cacheFolder } from "./places.ts";
 import { print, printJson, tell } from "./terminal.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 const shownBadRows = 5;
 

@@ -6,7 +6,7 @@ import { commandHelp, generalHelp } from "./help.ts";
 import { parseArguments } from "./parseArguments.ts";
 import { endQuietlyWithReader, print, tell } from "./terminal.ts";
 import { version } from "./version.ts";
-import { isUsageError, UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 const exitStatus = { failed: 1, usage: 2 } as const;
 
@@ -58,7 +58,7 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 function explain(error: unknown, command: Command | null): number {
-  if (isUsageError(error)) {
+  if (error instanceof UsageError) {
     tell(`ssrm${command === null ? "" : ` ${command.name}`}: ${error.message}`);
     tell(`See ssrm ${command === null ? "" : `${command.name} `}--help`);
     return exitStatus.usage;

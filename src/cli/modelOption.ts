@@ -1,7 +1,7 @@
 // The model of `score` and `eval`.
 import { openModel, type OpenModel } from "../engine/openModel.ts";
 import { absolute } from "./places.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 /** @throws UsageError where none was named; DataError where the folder holds none */
 export async function expectModel(path: string | null): Promise<OpenModel> {

@@ -7,7 +7,7 @@ import { parseProjectFile, projectFileName } from "../data/projectFile.ts";
 import type { BadRow, DataRow, Dataset } from "../data/rows.ts";
 import { absolute, cacheFolder } from "./places.ts";
 import { tell } from "./terminal.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 /** @throws UsageError where no data file was named */
 export function expectData(operands: readonly string[]): string[] {

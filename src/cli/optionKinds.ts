@@ -1,7 +1,7 @@
 // The kinds of options: a flag, a text, a word of a list, a number of a range, files. Each reads one value
 // and says what it expected where it can't.
 import { nearestName } from "../data/nearest.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 export interface Option<T> {
   /** What stands after the option in help, such as NUMBER; null for a flag. */

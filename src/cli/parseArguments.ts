@@ -2,7 +2,7 @@
 // and messages that name the nearest right option.
 import { nearestName } from "../data/nearest.ts";
 import type { Options, Values } from "./optionKinds.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 export interface Arguments<O extends Options> {
   readonly operands: readonly string[];

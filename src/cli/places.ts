@@ -7,7 +7,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { randomBytes } from "node:crypto";
 import { explainFault } from "../data/fileFault.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 /** Paths relative to the caller's folder; the scripts start this program there. */
 export function absolute(paths: readonly string[]): string[] {

@@ -11,7 +11,7 @@ import { runRequest } from "./runRequest.ts";
 import { runJson, runText, type RunOnDisk } from "./runSummary.ts";
 import { listenForStop } from "./stopSignal.ts";
 import { print, printJson, tell } from "./terminal.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 /** Exit 0 done, 1 failed, 130 interrupted with a checkpoint written. */
 export async function runCommand(args: Arguments<typeof runOptions>): Promise<number> {

@@ -2,12 +2,13 @@
 import type { RunSettings } from "../core/records.ts";
 import { nearestName } from "../data/nearest.ts";
 import { defaultRunSettings as defaults } from "../data/projectFile.ts";
+import { modelNames } from "../engine/models.ts";
 import type { RunRequest } from "../protocol/engine.ts";
 import { expectData, projectMapping } from "./openData.ts";
 import type { settingOptions } from "./options.ts";
 import type { Values } from "./optionKinds.ts";
 import { absolute, cacheFolder } from "./places.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 import { version } from "./version.ts";
 
 type Given = Values<typeof settingOptions>;
@@ -67,10 +68,10 @@ export function refuseTrainingEngine(values: {
 }): void {
   const { model, depth, objective, provider } = values;
   const later = "needs the training engine for checkpoints, which is not in this version";
-  if (model !== null && model !== "lexical") {
-    const isTypo = nearestName(model, ["lexical"]) !== null;
+  if (model !== null && !modelNames.includes(model)) {
+    const near = nearestName(model, modelNames);
     throw new UsageError(
-      `--model ${model}: ${isTypo ? "did you mean lexical? Another model" : "a checkpoint"} ${later}; expected lexical`,
+      `--model ${model}: ${near === null ? "a checkpoint" : `did you mean ${near}? Another model`} ${later}; expected ${modelNames.join(" or ")}`,
     );
   }
   if (depth) throw new UsageError(`--depth ${depth} ${later}; --model lexical has no depth`);

@@ -10,7 +10,7 @@ import type { Arguments } from "./parseArguments.ts";
 import { openOutput, type Output } from "./places.ts";
 import { refuseTrainingEngine } from "./runRequest.ts";
 import { print } from "./terminal.ts";
-import { UsageError } from "./usageError.ts";
+import { UsageError } from "../data/usageError.ts";
 
 /** Streams: memory is bounded by a batch of rows. */
 export async function scoreCommand({

@@ -28,7 +28,7 @@ const settings = z
     threshold: z
       .number()
       .min(0.5)
-      .lt(1)
+      .max(1)
       .optional()
       .describe("A pseudo-label is kept where confidence > threshold. Default 0.8."),
     confidence: z

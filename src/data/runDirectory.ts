@@ -8,7 +8,13 @@ import { runFiles } from "./runFiles.ts";
 import { isRunOwned, placeLock, releaseLock, RunOwnedError, takeLock } from "./runLock.ts";
 import { syncFolder } from "./syncFolder.ts";
 import { UsageError } from "./usageError.ts";
-import { temporaryMark, writeSynced, writeWhole, writeWholeFolder } from "./wholeFiles.ts";
+import {
+  makeFolder,
+  temporaryMark,
+  writeSynced,
+  writeWhole,
+  writeWholeFolder,
+} from "./wholeFiles.ts";
 
 /**
  * Makes a run directory with its run.json and this process's lock; it appears complete, by one rename.
@@ -17,7 +23,7 @@ import { temporaryMark, writeSynced, writeWhole, writeWholeFolder } from "./whol
 export async function createRunDirectory(dir: string, info: RunInfo): Promise<void> {
   await checkFree(dir);
   const temporary = join(dirname(dir), `.${basename(dir)}${temporaryMark}${process.pid}`);
-  await mkdir(dirname(dir), { recursive: true });
+  await makeFolder(dirname(dir));
   await removeAbandoned(dirname(dir));
   await mkdir(temporary);
   await writeSynced(join(temporary, runFiles.info), [infoText(info)]);
@@ -71,7 +77,7 @@ export async function writeLines(
   rows: Iterable<unknown>,
 ): Promise<void> {
   const path = join(dir, name);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeWhole(path, lineChunks(rows));
 }
 
@@ -81,7 +87,7 @@ export async function writeFolder(
   name: string,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
-  await mkdir(dirname(join(dir, name)), { recursive: true });
+  await makeFolder(dirname(join(dir, name)));
   await writeWholeFolder(join(dir, name), files);
 }
 

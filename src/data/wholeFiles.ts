@@ -25,17 +25,31 @@ export async function writeWholeFolder(
 ): Promise<void> {
   const temporary = `${path}${temporaryMark}${process.pid}`;
   await rm(temporary, { recursive: true, force: true });
+  const folders = new Set([temporary]);
   for (const [name, bytes] of files) {
     const file = join(temporary, name);
     await mkdir(dirname(file), { recursive: true });
+    for (let folder = dirname(file); !folders.has(folder); folder = dirname(folder)) {
+      folders.add(folder);
+    }
     await writeSynced(file, [bytes]);
   }
-  await syncFolder(temporary);
+  for (const folder of folders) await syncFolder(folder);
   const old = `${path}${temporaryMark}old-${process.pid}`;
   await rename(path, old).catch(ignoreMissing);
   await rename(temporary, path);
   await syncFolder(dirname(path));
   await rm(old, { recursive: true, force: true });
+}
+
+/** Makes a folder and those above it where they are missing; their names then survive a power cut. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  for (let made = path; ; made = dirname(made)) {
+    await syncFolder(dirname(made));
+    if (made === first) return;
+  }
 }
 
 /** Creates a file and its bytes on the disk, not yet its name. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { RunSettings } from "../core/records.ts";
 import { DataError } from "../data/dataError.ts";
+import { defaultRunSettings } from "../data/projectFile.ts";
 import type { RewardModel } from "../learn/rewardModel.ts";
 import { type Checkpoint, modelOf } from "./models.ts";
 
@@ -14,8 +15,6 @@ const cardSchema = z.object({
   iteration: z.number().int().min(0),
   /** p = sigmoid((rewardFirst - rewardSecond) / temperature) is calibrated; with temperature 1 it is raw. */
   temperature: z.number().positive(),
-  lexical: z.object({ l2: z.union([z.number(), z.literal("auto")]), length: z.boolean() }),
-  seed: z.number().int(),
 });
 
 export type CheckpointCard = z.infer<typeof cardSchema>;
@@ -25,8 +24,7 @@ export function cardOf(
   settings: RunSettings,
   model: { readonly iteration: number; readonly temperature: number },
 ): CheckpointCard {
-  const { lexical, seed } = settings;
-  return { format: "ssrm-checkpoint-1", model: settings.model, ...model, lexical, seed };
+  return { format: "ssrm-checkpoint-1", model: settings.model, ...model };
 }
 
 /** The files of a checkpoint folder. */
@@ -59,8 +57,8 @@ export function loadCheckpoint(
   }
   try {
     const card = cardSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
-    const settings = { model: card.model, lexical: card.lexical, seed: card.seed };
-    const model = modelOf(settings);
+    // Only the model's name matters here: settings of its training stay with the run.
+    const model = modelOf({ ...defaultRunSettings, model: card.model });
     return { model, checkpoint: model.load(files), card };
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunRequest } from "../../src/protocol/engine.ts";
-import type { EngineState } from "../../src/host/engineProcess.ts";
+import { EngineProcess, type EngineState } from "../../src/host/engineProcess.ts";
 import { RunSupervisor, type RunEvents } from "../../src/host/runSupervisor.ts";
 import { defaultRunSettings } from "../../src/data/projectFile.ts";
 
@@ -160,4 +160,36 @@ test("states go idle, starting, running, stopping", async () => {
   await runs.run({ kind: "start", request: request() });
   await runs.stop();
   expect(states.map((state) => state.kind)).toEqual(["starting", "running", "stopping", "idle"]);
+});
+
+test("the engine has flags and an environment of its own", async () => {
+  const count = join(folder, "count");
+  writeFileSync(count, "0");
+  process.env["FAKE_COUNT"] = count;
+  process.env["FAKE_DEATHS"] = "none";
+  process.env["NODE_OPTIONS"] = "--no-warnings";
+  process.env["ELECTRON_RUN_AS_NODE"] = "1";
+  try {
+    const nothing = () => undefined;
+    const engine = new EngineProcess({
+      module,
+      memoryMb: 77,
+      events: { record: nothing, step: nothing, note: nothing },
+      onState: nothing,
+      log: nothing,
+    });
+    const { runtime } = await engine.request("doctor", {});
+    await engine.stop();
+    const { execArgv, env } = JSON.parse(runtime) as {
+      readonly execArgv: readonly string[];
+      readonly env: Readonly<Record<string, string>>;
+    };
+    expect(execArgv).toEqual(["--max-old-space-size=77"]);
+    expect(env["ORT_DISABLE_TELEMETRY"]).toBe("1");
+    expect(env).not.toHaveProperty("NODE_OPTIONS");
+    expect(env).not.toHaveProperty("ELECTRON_RUN_AS_NODE");
+  } finally {
+    delete process.env["NODE_OPTIONS"];
+    delete process.env["ELECTRON_RUN_AS_NODE"];
+  }
 });

@@ -42,7 +42,7 @@ test("an error names field, expected and got", () => {
     '.ssrm/project.json: settings.confidence: expected "raw" or "calibrated", got "sure"',
   );
   expect(message('{"data":["a"],"settings":{"threshold":1.5}}')).toBe(
-    ".ssrm/project.json: settings.threshold: expected less than 1, got 1.5",
+    ".ssrm/project.json: settings.threshold: expected at most 1, got 1.5",
   );
   expect(message("{}")).toBe(".ssrm/project.json: data: expected array, got nothing");
   expect(message('{"data":["a"],"dta":[]}')).toContain('unknown field "dta"');
