@@ -17,7 +17,7 @@ const activateOnce = (): Cost =>
   JSON.parse(
     execFileSync(
       process.execPath,
-      [join(import.meta.dirname, "support/activateOnce.ts"), extension],
+      [join(import.meta.dirname, "children/activateOnce.ts"), extension],
       { encoding: "utf8" },
     ),
   ) as Cost;
