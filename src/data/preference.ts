@@ -84,7 +84,7 @@ export function promptOf(row: RawRow, value: unknown): readonly Message[] {
  * responses a word, without the blanks at the cut.
  * @throws RowError where the texts are equal, since then nothing says where the prompt ends
  */
-export function splitCommonPrefix(a: string, b: string): { prompt: string; a: string; b: string } {
+function splitCommonPrefix(a: string, b: string): { prompt: string; a: string; b: string } {
   if (trimBlanks(a) === trimBlanks(b)) {
     throw new RowError(
       '"chosen" and "rejected": expected two texts that differ after a common prompt, got the same text twice and no "prompt"',

@@ -20,7 +20,7 @@ export class RunOwnedError extends Error {
 }
 
 /** The text of this process's lock. */
-export async function ownLock(): Promise<string> {
+async function ownLock(): Promise<string> {
   const owner: RunOwner = { pid: process.pid, startedAt: await startOf(process.pid) };
   return `${JSON.stringify(owner)}\n`;
 }

@@ -16,7 +16,7 @@ export interface SnapshotRow {
 }
 
 /** The rows of a snapshot; empty where it was not taken. */
-export async function readSnapshot(dir: string, iteration: number): Promise<SnapshotRow[]> {
+async function readSnapshot(dir: string, iteration: number): Promise<SnapshotRow[]> {
   return readLines<SnapshotRow>(join(dir, snapshotFile(iteration)));
 }
 

@@ -25,7 +25,7 @@ const mostHeldOut = 500;
 const foldCount = 5;
 
 /** The chain that is trained on all of L. */
-export const wholeChain = "whole";
+const wholeChain = "whole";
 
 /** How the labels of a run are split, decided once by how many there are at its start. */
 export function holdOutFor(labelCount: number, seed: number): HoldOut {

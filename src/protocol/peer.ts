@@ -29,7 +29,7 @@ export interface Channel {
   onClose(listener: (reason: string) => void): void;
 }
 
-export class RemoteError extends Error {
+class RemoteError extends Error {
   override readonly name: string;
   constructor(name: string, message: string, stack: string | undefined) {
     super(message);
@@ -38,7 +38,7 @@ export class RemoteError extends Error {
   }
 }
 
-export class ChannelClosedError extends Error {
+class ChannelClosedError extends Error {
   override readonly name = "ChannelClosedError";
 }
 
@@ -165,10 +165,7 @@ export class Peer<Local extends Methods<Local>, Remote extends Methods<Remote>> 
         `Unknown method ${JSON.stringify(method)}; this side answers ${Object.keys(this.#handlers).join(", ")}`,
       );
     }
-    return this.#handlers[method as keyof Local](
-      parameter,
-      signal,
-    );
+    return this.#handlers[method as keyof Local](parameter, signal);
   }
 
   #settle(id: number): Pending | undefined {

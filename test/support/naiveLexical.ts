@@ -58,7 +58,7 @@ export function naiveCounts(text: string): Map<string, number> {
 }
 
 /** Feature values of a text. */
-export function naiveFeatures(text: string, options: { length: boolean }): Map<string, number> {
+function naiveFeatures(text: string, options: { length: boolean }): Map<string, number> {
   const values = new Map(
     [...naiveCounts(text)].map(([key, count]) => [key, Math.log(1 + Math.min(count, 255))]),
   );

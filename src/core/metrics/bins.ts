@@ -36,7 +36,7 @@ export function equalMassEdges(confidence: Float64Array, count: number): Float64
 }
 
 /** The first bin whose upper edge is not below the value. */
-export function binOf(value: number, edges: Float64Array): number {
+function binOf(value: number, edges: Float64Array): number {
   let [low, high] = [0, edges.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

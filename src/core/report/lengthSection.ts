@@ -70,7 +70,7 @@ export function lengthSection({ iterations, last }: Summary): Markup {
 }
 
 /** What the figures of a model mean, in a few sentences. */
-export function meaning(length: LengthFigures): string {
+function meaning(length: LengthFigures): string {
   const base = length.data ?? length.labeled;
   const who = length.data !== null ? "the people behind the data" : "those who labeled";
   const sentences: string[] = [];

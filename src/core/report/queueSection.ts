@@ -53,7 +53,7 @@ function queueEntry(of: {
 }
 
 /** A text, whole where it is short, else its beginning and all of it to unfold. */
-export function foldedText(text: string, what: string): Markup {
+function foldedText(text: string, what: string): Markup {
   if (text.trim() === "") return markup`<p class="empty">(empty)</p>`;
   const body = (part: string): Markup =>
     markup`<p class="text" dir="auto">${visibleText(part)}</p>`;

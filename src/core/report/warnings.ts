@@ -52,7 +52,7 @@ export const lookedFor =
   "subsets on which it is no better than a coin, bins in which the model is surer than it is right, probabilities too far from or too near 50 %, pseudo-labels that are wrong more often than the threshold promises or that get worse, accuracy past its peak, and a growing preference for length";
 
 /** The bins whose whole interval lies below what the model says; neighbours told together. */
-export function overconfidentBins(bins: readonly ReliabilityBin[]): ReliabilityBin[] {
+function overconfidentBins(bins: readonly ReliabilityBin[]): ReliabilityBin[] {
   return bins.filter(
     (bin) =>
       bin.n >= leastInBin &&
