@@ -1,8 +1,6 @@
 // Where files are: paths as the user meant them, the folder for unpacked copies, and new files that appear
 // whole or not at all.
-import { createWriteStream } from "node:fs";
-import { mkdir, realpath, rename, rm } from "node:fs/promises";
-import { once } from "node:events";
+import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { randomBytes } from "node:crypto";
@@ -61,30 +59,26 @@ export async function openOutput(path: string, inputs: readonly string[]): Promi
   const part = `${target}.${process.pid}.part`;
   try {
     await mkdir(dirname(target), { recursive: true });
-    const stream = createWriteStream(part, { flags: "wx" });
-    let fault: unknown = null;
-    stream.on("error", (error) => (fault ??= error));
-    await once(stream, "open");
-    let isOpen = true;
-    const check = (): void => {
-      if (fault !== null) throw unwritable(path, fault);
+    const file = await open(part, "wx");
+    const named = async <T>(work: Promise<T>): Promise<T> => {
+      try {
+        return await work;
+      } catch (error) {
+        throw unwritable(path, error);
+      }
     };
+    let isOpen = true;
     return {
-      write: async (text) => {
-        if (!stream.write(text) && fault === null)
-          await Promise.race([once(stream, "drain"), once(stream, "close")]);
-        check();
-      },
+      write: (text) => named(file.appendFile(text)),
       finish: async () => {
-        stream.end();
-        if (fault === null) await once(stream, "close");
-        check();
-        await rename(part, target);
+        await named(file.sync());
+        await file.close();
+        await named(rename(part, target));
         isOpen = false;
       },
       discard: async () => {
         if (!isOpen) return;
-        stream.destroy();
+        await file.close();
         await rm(part, { force: true });
       },
     };
