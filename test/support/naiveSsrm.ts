@@ -21,7 +21,7 @@ export interface NaiveOptions {
   readonly threshold: number;
   readonly confidence: "raw" | "calibrated";
   readonly seed: number;
-  /** All verdicts by pair id that have arrived by an iteration; none is ever withdrawn. */
+  /** All verdicts by pair id that have arrived by an iteration; they may change, none is withdrawn. */
   verdictsAt(iteration: number): ReadonlyMap<string, Winner>;
 }
 
@@ -95,8 +95,8 @@ export function naiveSsrm<Weights>(
         return [name, new Map(sure.map(([id, q]) => [id, q > 0.5 ? "first" : "second"]))];
       }),
     );
-    const isNewLabel = trainable(pairs, next).length > labeled.length;
-    if (pseudoOf.get("whole")!.size === 0 && !isNewLabel) return made;
+    const isSameL = lineOf(pairs, next) === lineOf(pairs, verdicts);
+    if (pseudoOf.get("whole")!.size === 0 && isSameL) return made;
   }
 }
 
@@ -108,6 +108,13 @@ function example(pair: Pair, winner: Winner): NaiveExample {
 
 function trainable(pairs: readonly Pair[], verdicts: ReadonlyMap<string, Winner>): Pair[] {
   return pairs.filter(({ id }) => verdicts.has(id) && verdicts.get(id) !== "both-bad");
+}
+
+/** L as a text, to compare. */
+function lineOf(pairs: readonly Pair[], verdicts: ReadonlyMap<string, Winner>): string {
+  return trainable(pairs, verdicts)
+    .map(({ id }) => `${id} ${verdicts.get(id)!}`)
+    .join(" ");
 }
 
 /** Which chain leaves a pair out: one of five below 500 labels, from there on at most a fifth. */

@@ -119,7 +119,21 @@ describe("ssrm with an exactly solvable model", () => {
           });
         },
       ),
-      { numRuns: 100 },
+      {
+        numRuns: 100,
+        examples: [
+          // A label becomes both-bad where nothing is selected: L has changed, so there is one more model.
+          [
+            { iterations: 3, threshold: 0.55, confidence: "calibrated", start: "restart", seed: 0 },
+            [
+              { at: 0, pair: 16, winner: "first" },
+              { at: 1, pair: 5, winner: "second" },
+              { at: 3, pair: 16, winner: "both-bad" },
+            ],
+            { seedCount: 1, seed: 7 },
+          ],
+        ],
+      },
     );
   });
 
