@@ -66,7 +66,7 @@ function responseOf(form: FormResponse): Pick<ResponseRow, "kind" | "id" | "prom
   };
 }
 
-function rowIdOf(row: RawRow, form: Form): string | null {
+function rowIdOf(row: RawRow, form: Form): string | number | null {
   return (
     idOf(valueOf(row, "id")) ??
     (form.idColumn === undefined ? null : idOf(valueOf(row, form.idColumn)))

@@ -80,9 +80,13 @@ export function messagesOf(
 }
 
 /** The row's own name for itself: text or a number. */
-export function idOf(value: unknown): string | null {
+export function idOf(value: unknown): string | number | null {
   if (typeof value === "string") return value === "" ? null : value;
-  return typeof value === "number" || typeof value === "bigint" ? String(value) : null;
+  // Parquet's 64-bit integers; those beyond 2^53 stand as text, for a number would be another one.
+  if (typeof value === "bigint") {
+    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  }
+  return typeof value === "number" ? value : null;
 }
 
 function messageOf(value: unknown, name: string): Message {

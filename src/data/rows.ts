@@ -15,8 +15,8 @@ export interface PairRow extends Place {
   readonly swapped: boolean;
   /** The row's own verdict in canonical order; null for pairs without one. Never reaches training. */
   readonly gold: Winner | null;
-  /** The row's own `id`, as text, where it has one. */
-  readonly rowId: string | null;
+  /** The row's own `id`, as it stands there, where it has one. */
+  readonly rowId: string | number | null;
   /** The row's `subset`, where it has one. */
   readonly subset: string | null;
 }
@@ -28,7 +28,7 @@ export interface ResponseRow extends Place {
   readonly id: string;
   readonly prompt: readonly Message[];
   readonly response: readonly Message[];
-  readonly rowId: string | null;
+  readonly rowId: string | number | null;
   readonly subset: string | null;
 }
 

@@ -75,17 +75,14 @@ export async function readPseudoLabels(dir: string, iteration: number): Promise<
 export async function readFolder(path: string): Promise<Map<string, Uint8Array> | null> {
   try {
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile());
     const root = await realpath(path);
-    return new Map(
-      await Promise.all(
-        files.map(async (entry): Promise<[string, Uint8Array]> => {
-          const full = join(await realpath(entry.parentPath), entry.name);
-          const name = full.slice(root.length + 1).replaceAll("\\", "/");
-          return [name, await readFile(full)];
-        }),
-      ),
-    );
+    const files = new Map<string, Uint8Array>();
+    for (const entry of entries) {
+      if (!entry.isFile()) continue;
+      const full = join(await realpath(entry.parentPath), entry.name);
+      files.set(full.slice(root.length + 1).replaceAll("\\", "/"), await readFile(full));
+    }
+    return files;
   } catch (error) {
     if (faultCode(error) === "ENOENT") return null;
     throw error;

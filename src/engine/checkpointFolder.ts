@@ -6,7 +6,8 @@ import { defaultRunSettings } from "../data/projectFile.ts";
 import type { RewardModel } from "../learn/rewardModel.ts";
 import { type Checkpoint, modelOf } from "./models.ts";
 
-const cardName = "ssrm.json";
+/** The file by which a folder is known as a checkpoint. */
+export const cardName = "ssrm.json";
 
 const cardSchema = z.object({
   format: z.literal("ssrm-checkpoint-1"),
@@ -45,18 +46,8 @@ export function loadCheckpoint(
   dir: string,
   files: ReadonlyMap<string, Uint8Array>,
 ): { model: RewardModel<Checkpoint>; checkpoint: Checkpoint; card: CheckpointCard } {
-  const bytes = files.get(cardName);
-  if (!bytes) {
-    throw new DataError(
-      files.has("config.json")
-        ? `${dir}: expected a run or a checkpoint of this program, got a Hugging Face checkpoint: those need ` +
-            `the training engine, which is not part of this version.`
-        : `${dir}: expected a run or a checkpoint with ${cardName} in it, got none: name the folder that ` +
-            `\`ssrm run\` wrote.`,
-    );
-  }
   try {
-    const card = cardSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+    const card = cardSchema.parse(JSON.parse(Buffer.from(files.get(cardName) ?? []).toString()));
     // Only the model's name matters here: settings of its training stay with the run.
     const model = modelOf({ ...defaultRunSettings, model: card.model });
     return { model, checkpoint: model.load(files), card };

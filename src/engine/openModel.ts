@@ -1,10 +1,11 @@
 // A trained model by its folder, for scoring: a run directory or a checkpoint folder.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Pair } from "../core/pair.ts";
 import { DataError } from "../data/dataError.ts";
 import { readFolder, runFiles } from "../data/runFiles.ts";
 import type { PairPool, ResponseText, Scores, Step } from "../learn/rewardModel.ts";
-import { loadCheckpoint } from "./checkpointFolder.ts";
+import { cardName, loadCheckpoint } from "./checkpointFolder.ts";
 
 export interface OpenModel {
   score(pairs: readonly Pair[]): Promise<Scores>;
@@ -24,9 +25,7 @@ export async function openModel(path: string): Promise<OpenModel> {
       `--model ${path}: models of the hub need the training engine, which is not part of this version.`,
     );
   }
-  const files = (await readFolder(join(path, runFiles.checkpoint))) ?? (await readFolder(path));
-  if (files === null)
-    throw new DataError(`${path}: expected a run or checkpoint, found no such folder.`);
+  const files = (await readFolder(checkpointFolderOf(path)))!;
   const { checkpoint, card } = loadCheckpoint(path, files);
   return {
     temperature: card.temperature,
@@ -41,6 +40,28 @@ export async function openModel(path: string): Promise<OpenModel> {
       return finished(model.scoreResponses(checkpoint, items));
     },
   };
+}
+
+/** A run's checkpoint, or the folder itself where it is one. Nothing else in it is looked at. */
+function checkpointFolderOf(path: string): string {
+  for (const folder of [join(path, runFiles.checkpoint), path]) {
+    if (existsSync(join(folder, cardName))) return folder;
+  }
+  if (!existsSync(path)) {
+    throw new DataError(
+      `${path}: expected a run or checkpoint, found no such folder: check the path.`,
+    );
+  }
+  if (existsSync(join(path, "config.json"))) {
+    throw new DataError(
+      `${path}: expected a run or a checkpoint of this program, got a Hugging Face checkpoint: those need the ` +
+        `training engine, which is not part of this version.`,
+    );
+  }
+  throw new DataError(
+    `${path}: expected a run or a checkpoint with ${cardName} in it, got neither: name the folder that ` +
+      `\`ssrm run\` wrote; a run has its checkpoint once its first model is there.`,
+  );
 }
 
 function poolOf(pairs: readonly Pair[]): PairPool {

@@ -51,7 +51,7 @@ test("id and subset come along, an id also as a number or as Arena's question", 
   );
   expect(read.pairs.map(({ rowId, subset }) => [rowId, subset])).toEqual([
     ["x", "easy"],
-    ["7", null],
+    [7, null],
     [null, null],
     [null, null],
   ]);

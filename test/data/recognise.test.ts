@@ -53,7 +53,7 @@ test("a mapping names columns, also inside objects; the form is then found as ev
   };
   const { pairs, form } = await folder.read("mapped.jsonl", jsonLines(rows), mapping);
   expect(form).toBe("pairs (response_a, response_b)");
-  expect(pairs[0]).toMatchObject({ rowId: "9" });
+  expect(pairs[0]).toMatchObject({ rowId: 9 });
   const { pair, gold } = pairs[0]!;
   expect(gold === "first" ? pair.first : pair.second).toEqual([
     { role: "assistant", content: "y" },
