@@ -1,8 +1,9 @@
-// The one status-bar item: what the run of this window does, or for a moment that something was saved.
+// The one status-bar item: what the run of this window does, how the newest run ended, or for a moment that
+// something was saved.
 import * as vscode from "vscode";
 import type { Runner } from "./runner.ts";
 import type { RunStore } from "./runStore.ts";
-import { lastIteration, progressText } from "./runText.ts";
+import { lastIteration, progressText, runDescription } from "./runText.ts";
 
 export class StatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
@@ -51,7 +52,11 @@ export class StatusBar implements vscode.Disposable {
 function textOf(runs: RunStore, runner: Runner): string {
   const live = runs.runs.find(({ info, owner }) => info.state === "running" && owner !== "nobody");
   if (runner.activity === "paused") return "$(debug-pause) SSRM paused";
-  if (live === undefined) return runner.activity === "running" ? "$(sync~spin) SSRM starting" : "";
+  if (live === undefined) {
+    if (runner.activity === "running") return "$(sync~spin) SSRM starting";
+    const newest = runs.runs[0];
+    return newest === undefined ? "" : `$(beaker) SSRM ${runDescription(newest)}`;
+  }
   const where = live.owner === "elsewhere" ? " (elsewhere)" : "";
   if (live.progress !== null) return `$(sync~spin) SSRM ${progressText(live.progress)}${where}`;
   const last = lastIteration(live.records);
