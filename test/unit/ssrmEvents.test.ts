@@ -4,6 +4,7 @@ import { sigmoid } from "../../src/core/calibration.ts";
 import type { Winner } from "../../src/core/pair.ts";
 import { lexicalModel } from "../../src/learn/lexical/lexicalModel.ts";
 import type { RewardModel } from "../../src/learn/rewardModel.ts";
+import { expectClose } from "../support/close.ts";
 import type { MainEvent } from "../support/generators.ts";
 import { type LoopRun, ofKind, recorded, runLoop, seedVerdicts } from "../support/loopRuns.ts";
 import { memoryPool, syntheticPairs } from "../support/syntheticPairs.ts";
@@ -152,7 +153,11 @@ describe("options", () => {
         expect(Math.abs(t - 1)).toBeGreaterThan(0.05); // Otherwise both would be the same.
         const scale = confidence === "raw" ? 1 : t;
         const { scores, p } = event.unlabeled;
-        expect(p).toEqual(scores.margin.map((z) => sigmoid(z / scale)));
+        expectClose(
+          p,
+          scores.margin.map((z) => sigmoid(z / scale)),
+          { atol: 1e-15, rtol: 0 },
+        );
         const next = ofKind(events, "pseudo-labels").find(
           ({ iteration }) => iteration === event.iteration + 1,
         );
