@@ -28,6 +28,7 @@ test("everything that runs is in it", () => {
       "extension/LICENSE.txt",
       "extension/dist/extension.mjs",
       "extension/dist/engine.mjs",
+      "extension/dist/heartbeatWorker.mjs",
       "extension/dist/ssrm.mjs",
       "extension/dist/ssrm-main.mjs",
       "extension/dist/THIRD-PARTY-NOTICES.txt",

@@ -47,7 +47,7 @@ export function pairOf({ prompt, a, b }: MadeRow): Pair {
 }
 
 /** A row's verdict in canonical order. */
-export function winnerOf(row: MadeRow): Winner {
+function winnerOf(row: MadeRow): Winner {
   if (row.winner === "tie") return "tie";
   if (row.winner === "bothbad") return "both-bad";
   const winner = row.winner === "a" ? "first" : "second";

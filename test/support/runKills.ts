@@ -132,7 +132,7 @@ export async function wrongNow(dir: string): Promise<string[]> {
 }
 
 /** What is wrong in the end: everything in which the run differs from one that nobody disturbed. */
-export async function wrongInTheEnd(dir: string, whole: string): Promise<string[]> {
+async function wrongInTheEnd(dir: string, whole: string): Promise<string[]> {
   const wrong: string[] = [];
   const { state, error } = await readRunInfo(dir);
   if (state !== "done") wrong.push(`it is ${state}: ${error ?? ""}`);
