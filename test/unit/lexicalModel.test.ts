@@ -21,6 +21,12 @@ function examples(count: number, seed: number): Example[] {
   return pairs.map((pair, i) => ({ pair, target: gold[i]!, weight: 1 + (i % 2) }));
 }
 
+/**
+ * Saving rounds to float32, which hides what another order of sums changes in fits of few steps: of 1,000 pairs
+ * no bytes differed, with these, over 100 steps, those of all 10 shuffles did.
+ */
+const manySteps = { count: 2000, l2: 1e-5, numRuns: 5 } as const;
+
 describe("fit", () => {
   it.each([{ length: true }, { length: false }])(
     "gives the margins of the naive model, %o",
@@ -41,17 +47,22 @@ describe("fit", () => {
   );
 
   it("gives the same bytes in any order of examples, and from another model of these options", async () => {
-    const seen = examples(60, 4);
-    // A pair twice, with unlike verdicts and weights.
-    seen.push({ ...seen[0]!, target: 0.5 }, { ...seen[0]!, weight: 3 });
-    const one = savedText(await fitLexical(seen, { l2: "auto" }));
-    await fc.assert(
-      fc.asyncProperty(fc.integer(), async (seed) => {
-        const mixed = shuffled(seen, seededRandom(seed));
-        expect(savedText(await fitLexical(mixed, { l2: "auto" }))).toBe(one);
-      }),
-      { numRuns: 10 },
-    );
+    for (const { count, l2, numRuns } of [
+      { count: 60, l2: "auto", numRuns: 5 } as const,
+      manySteps,
+    ]) {
+      const seen = examples(count, 4);
+      // A pair twice, with unlike verdicts and weights.
+      seen.push({ ...seen[0]!, target: 0.5 }, { ...seen[0]!, weight: 3 });
+      const one = savedText(await fitLexical(seen, { l2 }));
+      await fc.assert(
+        fc.asyncProperty(fc.integer(), async (seed) => {
+          const mixed = shuffled(seen, seededRandom(seed));
+          expect(savedText(await fitLexical(mixed, { l2 })) === one).toBe(true);
+        }),
+        { numRuns },
+      );
+    }
   });
 
   it("gives the same bytes where the model has seen other pairs before", async () => {
@@ -74,15 +85,19 @@ describe("fit", () => {
   });
 
   it("flips every margin and no bit more where responses and targets are flipped", async () => {
-    const seen = examples(50, 9);
     const others = syntheticPairs(30, 10).pairs;
-    for (const l2 of [0.01, "auto"] as const) {
+    for (const { count, l2 } of [
+      { count: 50, l2: 0.01 },
+      { count: 50, l2: "auto" } as const,
+      manySteps,
+    ]) {
+      const seen = examples(count, 9);
       const one = await fitLexical(seen, { l2 });
       const other = await fitLexical(
         seen.map((e) => ({ ...e, pair: flipped(e.pair), target: 1 - e.target })),
         { l2 },
       );
-      expect(savedText(other)).toBe(savedText(one));
+      expect(savedText(other) === savedText(one)).toBe(true);
       const scores = await scoreLexical(one, others);
       const turned = await scoreLexical(other, others.map(flipped));
       expect(turned.margin).toEqual(scores.margin.map((z) => -z));
