@@ -31,48 +31,62 @@ export function* minimize(
   { gradientTolerance, maxSteps }: LbfgsOptions,
 ): Generator<number, LbfgsResult> {
   const size = x0.length;
-  let x = x0.slice();
-  let gradient = new Float64Array(size);
-  let value = f(x, gradient);
-  const steps: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  // All vectors are used again and again: a new one per step made garbage collection a tenth of a run.
+  let here: Point = { x: Float64Array.from(x0), gradient: new Float64Array(size) };
+  let there: Point = { x: new Float64Array(size), gradient: new Float64Array(size) };
+  const direction = new Float64Array(size);
+  let value = f(here.x, here.gradient);
+  const steps: RememberedStep[] = [];
   let count = 0;
-  while (largest(gradient) > gradientTolerance && count < maxSteps) {
-    const direction = descent(gradient, steps);
-    // Without remembered steps the direction is the gradient, whose length says nothing about the step.
-    const firstStep =
-      steps.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
-    const next = lineSearch(f, { x, value, gradient, direction }, firstStep);
-    if (next === null) break; // No progress at the resolution of float64.
-    const s = new Float64Array(size);
-    const y = new Float64Array(size);
-    let sy = 0;
-    for (let i = 0; i < size; i++) {
-      s[i] = next.x[i]! - x[i]!;
-      y[i] = next.gradient[i]! - gradient[i]!;
-      sy += s[i]! * y[i]!;
-    }
-    if (sy > 0) {
-      steps.push({ s, y, rho: 1 / sy });
-      if (steps.length > memory) steps.shift();
-    }
-    ({ x, gradient, value } = next);
+  while (largest(here.gradient) > gradientTolerance && count < maxSteps) {
+    setDescent(direction, here.gradient, steps);
+    const reached = lineSearch(
+      f,
+      { here, there },
+      { value, direction, isFirst: steps.length === 0 },
+    );
+    if (reached === null) break; // No progress at the resolution of float64.
+    remember(steps, here, there);
+    value = reached;
+    [here, there] = [there, here];
     yield ++count;
   }
-  return { x, value, steps: count, gradientNorm: largest(gradient) };
+  return { x: here.x, value, steps: count, gradientNorm: largest(here.gradient) };
 }
 
 interface Point {
-  readonly x: Float64Array<ArrayBuffer>;
-  readonly value: number;
-  readonly gradient: Float64Array<ArrayBuffer>;
+  readonly x: Float64Array;
+  readonly gradient: Float64Array;
 }
 
-/** -H * gradient, H being the inverse Hessian that the remembered steps imply. */
-function descent(
+interface RememberedStep {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly rho: number;
+}
+
+/** Adds the step from one point to the next; the oldest makes room, and its arrays are used again. */
+function remember(steps: RememberedStep[], from: Point, to: Point): void {
+  const size = from.x.length;
+  const oldest = steps.length === memory ? steps.shift() : undefined;
+  const s = oldest?.s ?? new Float64Array(size);
+  const y = oldest?.y ?? new Float64Array(size);
+  let sy = 0;
+  for (let i = 0; i < size; i++) {
+    s[i] = to.x[i]! - from.x[i]!;
+    y[i] = to.gradient[i]! - from.gradient[i]!;
+    sy += s[i]! * y[i]!;
+  }
+  if (sy > 0) steps.push({ s, y, rho: 1 / sy });
+}
+
+/** Sets q to -H * gradient, H being the inverse Hessian that the remembered steps imply. */
+function setDescent(
+  q: Float64Array,
   gradient: Float64Array,
-  steps: readonly { s: Float64Array; y: Float64Array; rho: number }[],
-): Float64Array {
-  const q = gradient.slice();
+  steps: readonly RememberedStep[],
+): void {
+  q.set(gradient);
   const alpha = new Float64Array(steps.length);
   for (let k = steps.length - 1; k >= 0; k--) {
     const { s, y, rho } = steps[k]!;
@@ -88,28 +102,32 @@ function descent(
     addScaled(q, s, alpha[k]! - rho * dot(y, q));
   }
   for (let i = 0; i < q.length; i++) q[i] = -q[i]!;
-  return q;
 }
 
-/** A point on the ray that satisfies both conditions; null when nothing improves. */
+/** Sets `there` to a point on the ray that satisfies both conditions; its value, or null where none improves. */
 function lineSearch(
   f: Objective,
-  from: Point & { readonly direction: Float64Array },
-  firstStep: number,
-): Point | null {
-  const slope = dot(from.gradient, from.direction);
+  { here, there }: { readonly here: Point; readonly there: Point },
+  ray: {
+    readonly value: number;
+    readonly direction: Float64Array;
+    readonly isFirst: boolean;
+  },
+): number | null {
+  const { value, direction } = ray;
+  const slope = dot(here.gradient, direction);
   if (!(slope < 0)) return null;
   let low = 0;
   let high = Infinity;
-  let step = firstStep;
+  // Without remembered steps the direction is the gradient, whose length says nothing about the step.
+  let step = ray.isFirst ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
   for (let tries = 0; tries < 50; tries++) {
-    const x = from.x.slice();
-    addScaled(x, from.direction, step);
-    const gradient = new Float64Array(x.length);
-    const value = f(x, gradient);
-    if (!(value <= from.value + 1e-4 * step * slope)) high = step;
-    else if (dot(gradient, from.direction) < 0.9 * slope) low = step;
-    else return { x, value, gradient };
+    there.x.set(here.x);
+    addScaled(there.x, direction, step);
+    const reached = f(there.x, there.gradient);
+    if (!(reached <= value + 1e-4 * step * slope)) high = step;
+    else if (dot(there.gradient, direction) < 0.9 * slope) low = step;
+    else return reached;
     step = high === Infinity ? 2 * step : (low + high) / 2;
   }
   return null;

@@ -49,8 +49,8 @@ export function marginOf(design: Design, row: number, w: Float64Array): number {
 
 /**
  * Trains on the given rows. Yields the number of solver steps made.
- * Tolerance: 1e-5 on the largest component of the gradient of the mean loss; a hundred times looser already
- * gave the same test accuracy to 0.001 on HH.
+ * Tolerance: 1e-5 on the largest component of the gradient of the mean loss, ten times finer than
+ * scikit-learn's default for the same problem; it costs a fifth more steps.
  */
 export function* train(
   design: Design,

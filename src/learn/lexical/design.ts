@@ -37,26 +37,29 @@ export function parameterCount({ columnCount, hasLength }: Design): number {
 
 /** Columns are numbered by first occurrence, so frequent n-grams lie together (cache). */
 export function designOf(rows: readonly PairFeatures[], options: { hasLength: boolean }): Design {
-  const differences = differencesOf(rows);
+  const differences = rows.map(differenceOf);
+  const total = differences.reduce((n, { buckets }) => n + buckets.length, 0);
   const occurrences = new Int32Array(bucketCount);
-  for (const bucket of differences.bucket) occurrences[bucket] = occurrences[bucket]! + 1;
+  for (const { buckets } of differences) {
+    for (let k = 0; k < buckets.length; k++) occurrences[buckets[k]!]!++;
+  }
   const distinct = occurrences.reduce((n, count) => n + (count > 0 ? 1 : 0), 0);
   const buckets = new Int32Array(distinct);
   const columnOf = new Int32Array(distinct);
   const shareOf = new Float64Array(distinct);
   const columnOfBucket = new Int32Array(bucketCount).fill(-1);
   const start = new Int32Array(rows.length + 1);
-  const column = new Int32Array(differences.bucket.length);
-  const value = new Float32Array(differences.bucket.length);
+  const column = new Int32Array(total);
+  const value = new Float32Array(total);
   let columnCount = 0;
   let entries = 0;
   let known = 0;
   for (let r = 0; r < rows.length; r++) {
-    const [from, to] = [differences.start[r]!, differences.start[r + 1]!];
+    const own = differences[r]!;
     let square = 0;
-    for (let k = from; k < to; k++) {
-      const bucket = differences.bucket[k]!;
-      const difference = differences.value[k]!;
+    for (let k = 0; k < own.buckets.length; k++) {
+      const bucket = own.buckets[k]!;
+      const difference = own.values[k]!;
       if (occurrences[bucket] === 1) {
         square += difference * difference;
         continue;
@@ -72,10 +75,10 @@ export function designOf(rows: readonly PairFeatures[], options: { hasLength: bo
     }
     if (square > 0) {
       const norm = Math.fround(Math.sqrt(square));
-      for (let k = from; k < to; k++) {
-        if (occurrences[differences.bucket[k]!] !== 1) continue;
-        buckets[known] = differences.bucket[k]!;
-        shareOf[known] = differences.value[k]! / norm;
+      for (let k = 0; k < own.buckets.length; k++) {
+        if (occurrences[own.buckets[k]!] !== 1) continue;
+        buckets[known] = own.buckets[k]!;
+        shareOf[known] = own.values[k]! / norm;
         columnOf[known++] = columnCount;
       }
       column[entries] = columnCount++;
@@ -99,50 +102,57 @@ export function designOf(rows: readonly PairFeatures[], options: { hasLength: bo
   };
 }
 
-interface Differences {
-  readonly start: Int32Array;
-  readonly bucket: Int32Array;
-  readonly value: Float32Array;
+interface Difference {
+  /** Ascending. */
+  readonly buckets: Int32Array;
+  readonly values: Float32Array;
 }
 
-/** phi(first) - phi(second) per row, without the buckets where both are equal. */
-function differencesOf(rows: readonly PairFeatures[]): Differences {
-  const most = rows.reduce((n, r) => n + r.first.columns.length + r.second.columns.length, 0);
-  const start = new Int32Array(rows.length + 1);
-  const bucket = new Int32Array(most);
-  const value = new Float32Array(most);
+/** A pair is in the design of every chain of every iteration: 24 times in a run of three. */
+const differences = new WeakMap<PairFeatures, Difference>();
+
+/** phi(first) - phi(second), without the buckets where both are equal. */
+function differenceOf(pair: PairFeatures): Difference {
+  let difference = differences.get(pair);
+  if (!difference) differences.set(pair, (difference = subtract(pair)));
+  return difference;
+}
+
+function subtract({ first, second }: PairFeatures): Difference {
+  const buckets = new Int32Array(first.columns.length + second.columns.length);
+  const values = new Float32Array(buckets.length);
   let n = 0;
-  for (const [r, { first, second }] of rows.entries()) {
-    let i = 0;
-    let j = 0;
-    while (i < first.columns.length || j < second.columns.length) {
-      const a = i < first.columns.length ? first.columns[i]! : bucketCount;
-      const b = j < second.columns.length ? second.columns[j]! : bucketCount;
-      const inFirst = a <= b ? countValue[first.counts[i++]!]! : 0;
-      const inSecond = b <= a ? countValue[second.counts[j++]!]! : 0;
-      if (inFirst === inSecond) continue;
-      bucket[n] = Math.min(a, b);
-      value[n++] = inFirst - inSecond;
-    }
-    start[r + 1] = n;
+  let i = 0;
+  let j = 0;
+  while (i < first.columns.length || j < second.columns.length) {
+    const a = i < first.columns.length ? first.columns[i]! : bucketCount;
+    const b = j < second.columns.length ? second.columns[j]! : bucketCount;
+    const inFirst = a <= b ? countValue[first.counts[i++]!]! : 0;
+    const inSecond = b <= a ? countValue[second.counts[j++]!]! : 0;
+    if (inFirst === inSecond) continue;
+    buckets[n] = Math.min(a, b);
+    values[n++] = inFirst - inSecond;
   }
-  return { start, bucket: bucket.slice(0, n), value: value.slice(0, n) };
+  return { buckets: buckets.slice(0, n), values: values.slice(0, n) };
 }
 
 /** Parameters -> weights by bucket, rounded to float32 (as they are saved), zeros left out. */
 export function packWeights(design: Design, w: Float64Array): Weights {
   const byBucket = new Float32Array(bucketCount);
-  for (const [k, bucket] of design.buckets.entries()) {
-    byBucket[bucket] = design.shareOf[k]! * w[design.columnOf[k]!]!;
+  for (let k = 0; k < design.buckets.length; k++) {
+    byBucket[design.buckets[k]!] = design.shareOf[k]! * w[design.columnOf[k]!]!;
   }
   const buckets = new Int32Array(design.buckets.length);
+  const values = new Float32Array(design.buckets.length);
   let n = 0;
   for (let bucket = 0; bucket < bucketCount; bucket++) {
-    if (byBucket[bucket] !== 0) buckets[n++] = bucket;
+    if (byBucket[bucket] === 0) continue;
+    buckets[n] = bucket;
+    values[n++] = byBucket[bucket]!;
   }
   return {
     buckets: buckets.slice(0, n),
-    values: Float32Array.from(buckets.subarray(0, n), (bucket) => byBucket[bucket]!),
+    values: values.slice(0, n),
     length: design.hasLength ? Math.fround(w[design.columnCount]!) : 0,
   };
 }
