@@ -1,9 +1,11 @@
 // kill -9 of a run, at random moments of its whole life and at chosen system calls, some of them again while it
 // goes on: in the end the bytes, the records and the files are those of a run that nobody disturbed.
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/core/random.ts";
 import { inLanes, whyNoStrace } from "../support/labelWriters.ts";
 import {
+  appeared,
   changing,
   countCalls,
   finish,
@@ -21,15 +23,20 @@ const seed = process.env["SSRM_KILL_SEED"] ?? String(Date.now());
 
 let place: RunPlace;
 let whole: string;
-/** How long an undisturbed run takes, the second of two: the first fills the compile cache. */
+/** How long an undisturbed run takes in all, and how long its directory is there before it is done. */
 let lifeMs = 0;
+let workMs = 0;
 beforeAll(async () => {
   place = makeRunPlace();
+  // The first one fills the compile cache.
   for (const name of ["first", "whole"]) {
     const run = killableRun(place, name);
     const startedAt = performance.now();
-    await run.start().ended;
-    lifeMs = performance.now() - startedAt;
+    const started = run.start();
+    await appeared(run, started);
+    const appearedAt = performance.now();
+    await started.ended;
+    [lifeMs, workMs] = [performance.now() - startedAt, performance.now() - appearedAt];
     whole = run.dir;
   }
   expect(await finish(killableRun(place, "first"), whole)).toEqual([]);
@@ -43,18 +50,24 @@ it(
     const random = seededRandom(seed);
     const plans = Array.from({ length: 2 * kills }, (_, n) => ({
       n,
-      // A fifth of the runs is killed twice, some three times. Two at once take longer than one.
-      moments: Array.from({ length: n % 5 === 0 ? 2 + (n % 2) : 1 }, () => 1.3 * random() * lifeMs),
+      // Starting Node takes most of a run's life: of five, one is killed at any moment of it, the others once the
+      // directory is there. A fifth is killed twice, some of them three times. Two at once take longer than one.
+      from: n % 5 === 1 ? ("start" as const) : ("directory" as const),
+      moments: Array.from({ length: n % 5 === 0 ? 2 + (n % 2) : 1 }, () => 1.2 * random()),
     }));
     const stages = new Map<string, number>();
     let died = 0;
-    await inLanes(plans, 2, async ({ n, moments }) => {
+    await inLanes(plans, 2, async ({ n, from, moments }) => {
       if (died >= kills) return;
       const run = killableRun(place, `random-${n}`);
       for (const moment of moments) {
-        const { child, ended } = run.start();
-        const timer = setTimeout(() => child.kill("SIGKILL"), moment);
-        const { killed } = await ended;
+        const started = run.start();
+        // A resume reads everything before it goes on, so it has no other mark than its start.
+        const isResumed = existsSync(run.dir);
+        if (from === "directory") await appeared(run, started);
+        const ms = moment * (from === "directory" && !isResumed ? workMs : lifeMs);
+        const timer = setTimeout(() => started.child.kill("SIGKILL"), ms);
+        const { killed } = await started.ended;
         clearTimeout(timer);
         expect({ seed, n, moments, wrong: await wrongNow(run.dir) }).toMatchObject({ wrong: [] });
         if (!killed) continue;

@@ -96,6 +96,13 @@ function startProcess(command: readonly string[]): RunProcess {
   return { child, ended };
 }
 
+/** Resolves once the run's directory is there, or its process has ended without. */
+export async function appeared(run: KillableRun, { child }: RunProcess): Promise<void> {
+  while (!existsSync(run.dir) && child.exitCode === null && child.signalCode === null) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
 /** How often each call stands in a trace, by the thread that makes it most: strace counts by thread as well. */
 export function countCalls(trace: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -8,6 +8,7 @@ import { expectClose } from "../support/close.ts";
 import { fitDense, solve } from "../support/denseLogistic.ts";
 import { returned } from "../support/generators.ts";
 import { designFrom, lexicalCases } from "../support/lexicalCases.ts";
+import { boundsOf } from "../support/trainTolerance.ts";
 
 const tight = { gradientTolerance: 1e-10, maxSteps: 2000 };
 
@@ -112,14 +113,10 @@ describe.each(lexicalCases)("logistic: $name", ({ x, target, weight, l2, solutio
     const design = designFrom(x, { lastIsLength: false });
     const start = Float64Array.from({ length: size }, (_, j) => Math.sin(j) * 3);
     const w = returned(train(design, rows, { target, weight, l2, start }));
-    // |w - best| <= |g| / l2 and f(w) - best <= |g|^2 / (2 l2), g the gradient: f is l2-strongly convex.
-    const largest = 1e-5 * Math.sqrt(size);
-    expectClose(w, solution, { atol: largest / l2, rtol: 0 });
+    const bounds = boundsOf(size, l2);
+    expectClose(w, solution, { atol: bounds.w, rtol: 0 });
     const objective = objectiveOf(design, rows, { target, weight, l2 });
-    expectClose(objective(w, new Float64Array(size)), value, {
-      atol: largest ** 2 / (2 * l2),
-      rtol: 0,
-    });
+    expectClose(objective(w, new Float64Array(size)), value, { atol: bounds.value, rtol: 0 });
   });
 
   it("agrees with the dense oracle of the other tests", () => {

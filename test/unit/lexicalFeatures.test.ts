@@ -21,6 +21,7 @@ import { expectClose } from "../support/close.ts";
 import { dot, fitDense } from "../support/denseLogistic.ts";
 import { returned } from "../support/generators.ts";
 import { naiveCounts, naiveDifference, naiveTokens } from "../support/naiveLexical.ts";
+import { fitTolerance } from "../support/trainTolerance.ts";
 import { syntheticPairs } from "../support/syntheticPairs.ts";
 
 const text = fc.oneof(
@@ -130,8 +131,7 @@ describe("designOf", () => {
         [...packed.buckets].map((bucket, j) => [String(bucket), packed.values[j]!]),
       );
       byKey.set("length", packed.length);
-      // |w - best| <= |gradient| / l2.
-      const atol = (1e-5 * Math.sqrt(start.length)) / l2;
+      const atol = fitTolerance;
       expectClose(
         keys.map((key) => byKey.get(key) ?? 0),
         dense,

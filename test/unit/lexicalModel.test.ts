@@ -13,6 +13,7 @@ import {
   savedText,
   scoreLexical,
 } from "../support/lexicalFits.ts";
+import { fitTolerance } from "../support/trainTolerance.ts";
 import { naiveLexical } from "../support/naiveLexical.ts";
 import { flipped, memoryPool, syntheticPairs } from "../support/syntheticPairs.ts";
 
@@ -40,7 +41,7 @@ describe("fit", () => {
       expectClose(
         margin,
         others.map((pair) => naive.margin(weights, pair)),
-        { atol: 2e-3, rtol: 1e-3 },
+        { atol: fitTolerance, rtol: 0 },
       );
       expect(checkpoint.weights.length === 0).toBe(!length);
     },
@@ -81,7 +82,7 @@ describe("fit", () => {
     const others = syntheticPairs(30, 8).pairs;
     const one = await scoreLexical(await fitLexical(seen, { l2: 0.1 }), others);
     const other = await scoreLexical(await fitLexical(twice, { l2: 0.1 }), others);
-    expectClose(one.margin, other.margin, { atol: 1e-3, rtol: 1e-3 });
+    expectClose(one.margin, other.margin, { atol: fitTolerance, rtol: 0 });
   });
 
   it("flips every margin and no bit more where responses and targets are flipped", async () => {
@@ -135,7 +136,7 @@ describe("fit", () => {
     expectClose(
       (await scoreLexical(continued, pairs)).margin,
       (await scoreLexical(restarted, pairs)).margin,
-      { atol: 3e-3, rtol: 3e-3 },
+      { atol: fitTolerance, rtol: 0 },
     );
   });
 

@@ -10,6 +10,7 @@ import type { MainEvent } from "../support/generators.ts";
 import { ofKind, runLoop, seedVerdicts } from "../support/loopRuns.ts";
 import { naiveLexical, type NaiveWeights } from "../support/naiveLexical.ts";
 import { type NaiveIteration, type NaiveModel, naiveSsrm } from "../support/naiveSsrm.ts";
+import { fitTolerance } from "../support/trainTolerance.ts";
 import { memoryPool, syntheticPairs } from "../support/syntheticPairs.ts";
 import { naiveVector, vectorModel, vectorPairs } from "../support/vectorModel.ts";
 
@@ -162,7 +163,7 @@ describe("ssrm with the lexical model", () => {
     expectClose(
       keys.map((key) => got.get(key) ?? 0),
       keys.map((key) => naive.get(key) ?? 0),
-      { atol: 2e-3, rtol: 0 },
+      { atol: fitTolerance, rtol: 0 },
     );
   };
 
@@ -177,7 +178,7 @@ describe("ssrm with the lexical model", () => {
         verdictsAt: (k) => seedVerdicts(gold, k < 2 ? 25 : 30),
         setting: { iterations: 3, threshold: 0.7, confidence: "raw", start, seed: 2 },
         expectSameModel: same,
-        atol: 2e-3,
+        atol: fitTolerance,
       });
       expect(made).toHaveLength(4);
       expect(made[1]!.pseudo.size).toBeGreaterThan(3);
