@@ -61,8 +61,8 @@ describe("tuneL2", () => {
       const { l2, nll } = returned(tuned(labels));
       // Where two candidates are within the solver's tolerance, either is right.
       const own = all.find((candidate) => candidate.l2 === l2)!;
-      expectClose(nll, own.nll, { atol: 1e-3, rtol: 0 });
-      expectClose(nll, best.nll, { atol: 1e-3, rtol: 0 });
+      expectClose(nll, own.nll, { atol: 3e-3, rtol: 0 });
+      expectClose(nll, best.nll, { atol: 3e-3, rtol: 0 });
       chosen.add(l2);
     }
     expect(chosen.size).toBeGreaterThan(1); // Otherwise any constant would pass.
