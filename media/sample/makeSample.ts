@@ -9,7 +9,7 @@
 // is the preferred one in exactly 62 % of the pairs, by neutral sentences added to one of the two.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { serializeEvent } from "../../src/core/labelEvent.ts";
+import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
 import { canonicalPair, plainPrompt, plainResponse } from "../../src/core/pair.ts";
 import { seededRandom, shuffled } from "../../src/core/random.ts";
 import { sha256Hex } from "../../src/core/hash.ts";

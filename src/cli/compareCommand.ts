@@ -3,7 +3,7 @@ import type { Metrics, RunInfo } from "../core/records.ts";
 import { difference, type Estimate } from "../core/report/intervals.ts";
 import { fixed, noValue, points, thousands } from "../core/report/numbers.ts";
 import { accuracyOf, baseName, summarize } from "../core/report/summary.ts";
-import { readRun } from "../data/runFiles.ts";
+import { readRun } from "../data/runs/runFiles.ts";
 import { accuracyText } from "./figures.ts";
 import type { compareOptions } from "./options.ts";
 import type { Arguments } from "./parseArguments.ts";

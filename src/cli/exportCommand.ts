@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { exportForms, startExport, type ReasonCounts } from "../data/exports/exportTable.ts";
 import type { ExportForm, LabeledRow } from "../data/exports/exportForm.ts";
 import { nearestName } from "../data/nearest.ts";
-import { readRun } from "../data/runFiles.ts";
+import { readRun } from "../data/runs/runFiles.ts";
 import { rowsOfLogs, rowsOfRun } from "./exportRows.ts";
 import { expectData } from "./openData.ts";
 import { listed, type Values } from "./optionKinds.ts";

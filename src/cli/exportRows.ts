@@ -1,12 +1,12 @@
 // The labeled pairs of an export: of a run with its pseudo-labels, or of data files with a label log.
-import type { LabelEvent } from "../core/labelEvent.ts";
-import { foldLabels } from "../core/labelFold.ts";
+import type { LabelEvent } from "../core/labels/labelEvent.ts";
+import { foldLabels } from "../core/labels/labelFold.ts";
 import type { Pair, Winner } from "../core/pair.ts";
 import type { PseudoLabel } from "../core/records.ts";
 import { summarize } from "../core/report/summary.ts";
-import { readLabelFile } from "../data/labelFiles.ts";
+import { readLabelFile } from "../data/labels/labelFiles.ts";
 import type { LabeledRow } from "../data/exports/exportForm.ts";
-import { readPseudoLabels, readRun } from "../data/runFiles.ts";
+import { readPseudoLabels, readRun } from "../data/runs/runFiles.ts";
 import { readInputs } from "../engine/inputs.ts";
 import { goodRows, openData } from "./openData.ts";
 import { cacheFolder } from "./places.ts";

@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { readVerdicts, storeVerdicts } from "../data/labelImport.ts";
-import { openLabelStore } from "../data/labelStore.ts";
+import { readVerdicts, storeVerdicts } from "../data/labels/labelImport.ts";
+import { openLabelStore } from "../data/labels/labelStore.ts";
 import { projectMapping } from "./openData.ts";
 import type { importOptions } from "./options.ts";
 import type { Arguments } from "./parseArguments.ts";

@@ -1,6 +1,6 @@
 // `ssrm run`: makes a run, or goes on with one; the engine's code runs in this process.
 import { resolve } from "node:path";
-import { readRun } from "../data/runFiles.ts";
+import { readRun } from "../data/runs/runFiles.ts";
 import { makeRun, resumeRun, type RunHooks } from "../engine/runJob.ts";
 import type { RunOutcome } from "../protocol/engine.ts";
 import type { runOptions } from "./options.ts";

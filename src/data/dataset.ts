@@ -1,12 +1,12 @@
 // Opens data files in any known format and form, and gives their rows one after the other or by place.
 import { budgets } from "./budgets.ts";
 import { DataError } from "./dataError.ts";
-import { checkMapping, mapRow } from "./mapping.ts";
-import { openSource, type OpenedSource } from "./openSource.ts";
-import { recogniseForm } from "./recognise.ts";
-import { readRow, type RowReader } from "./rowReader.ts";
+import { checkMapping, mapRow } from "./forms/mapping.ts";
+import { openSource, type OpenedSource } from "./readers/openSource.ts";
+import { recogniseForm } from "./forms/recognise.ts";
+import { readRow, type RowReader } from "./forms/rowReader.ts";
 import type { DataFile, DataRow, Dataset, FieldMapping, Place } from "./rows.ts";
-import type { OpenOptions, Source, SourceRow } from "./source.ts";
+import type { OpenOptions, Source, SourceRow } from "./readers/source.ts";
 
 export interface DatasetOptions {
   /** Folder for unpacked copies of files that can't be indexed where they are; made where it is missing. */

@@ -1,10 +1,10 @@
 // What a run reads before it starts: pairs, labels, gold for the figures, the test set.
-import { foldLabels } from "../core/labelFold.ts";
+import { foldLabels } from "../core/labels/labelFold.ts";
 import { targetOf, type Winner } from "../core/pair.ts";
 import type { RunSettings } from "../core/records.ts";
 import { drawPrompts } from "../core/split.ts";
 import { openDataset } from "../data/dataset.ts";
-import { readLabelFile } from "../data/labelFiles.ts";
+import { readLabelFile } from "../data/labels/labelFiles.ts";
 import type { Dataset } from "../data/rows.ts";
 import { UsageError } from "../data/usageError.ts";
 import type { Answers } from "../learn/iterationRecord.ts";

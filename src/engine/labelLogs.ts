@@ -1,9 +1,9 @@
 // The label logs of a run, read again whenever the run asks: verdicts may arrive while it goes on.
 import { stat } from "node:fs/promises";
-import type { LabelEvent } from "../core/labelEvent.ts";
-import { foldLabels, type FoldedVerdict } from "../core/labelFold.ts";
-import type { LogProblem } from "../core/labelLog.ts";
-import { readLabelFile, readLabelFolder } from "../data/labelFiles.ts";
+import type { LabelEvent } from "../core/labels/labelEvent.ts";
+import { foldLabels, type FoldedVerdict } from "../core/labels/labelFold.ts";
+import type { LogProblem } from "../core/labels/labelLog.ts";
+import { readLabelFile, readLabelFolder } from "../data/labels/labelFiles.ts";
 
 export class LabelLogs {
   readonly #paths: readonly string[];

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Winner } from "../core/pair.ts";
 import type { LabelsRecord } from "../core/records.ts";
-import { writeLines } from "../data/runDirectory.ts";
-import { readLines, runFiles } from "../data/runFiles.ts";
+import { writeLines } from "../data/runs/runDirectory.ts";
+import { readLines, runFiles } from "../data/runs/runFiles.ts";
 import { type LabelSet, labelSetOf } from "../learn/labelSet.ts";
 import type { RunInputs } from "./inputs.ts";
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Pair } from "../core/pair.ts";
 import { DataError } from "../data/dataError.ts";
-import { readFolder, runFiles } from "../data/runFiles.ts";
+import { readFolder, runFiles } from "../data/runs/runFiles.ts";
 import type { PairPool, ResponseText, Scores, Step } from "../learn/rewardModel.ts";
 import { cardName, loadCheckpoint } from "./checkpointFolder.ts";
 

@@ -7,9 +7,9 @@ import {
   removeTemporaries,
   tidyDone,
   writeRunInfo,
-} from "../data/runDirectory.ts";
-import { readRunInfo } from "../data/runFiles.ts";
-import { releaseLock, takeLock } from "../data/runLock.ts";
+} from "../data/runs/runDirectory.ts";
+import { readRunInfo } from "../data/runs/runFiles.ts";
+import { releaseLock, takeLock } from "../data/runs/runLock.ts";
 import type { Step } from "../learn/rewardModel.ts";
 import type { RunOutcome, RunRequest } from "../protocol/engine.ts";
 import { checkUnchanged, identify } from "./fileIdentity.ts";

@@ -1,8 +1,8 @@
 // The models of the last complete iteration, kept until the next is complete: where a killed run goes on.
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFolder } from "../data/runDirectory.ts";
-import { readFolder, readPseudoLabels, runFiles } from "../data/runFiles.ts";
+import { writeFolder } from "../data/runs/runDirectory.ts";
+import { readFolder, readPseudoLabels, runFiles } from "../data/runs/runFiles.ts";
 import type { PseudoLabels } from "../learn/labelSet.ts";
 import type { PairPool, RewardModel } from "../learn/rewardModel.ts";
 import type { Chain } from "../learn/holdOut.ts";

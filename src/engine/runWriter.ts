@@ -10,14 +10,14 @@ import type {
   RunRecord,
 } from "../core/records.ts";
 import { reportHtml } from "../core/report/report.ts";
-import { appendRecord, writeFolder, writeLines, writeText } from "../data/runDirectory.ts";
+import { appendRecord, writeFolder, writeLines, writeText } from "../data/runs/runDirectory.ts";
 import {
   pseudoLabelFile,
   readFolder,
   readRunQueue,
   readRunRecords,
   runFiles,
-} from "../data/runFiles.ts";
+} from "../data/runs/runFiles.ts";
 import type { PseudoLabels } from "../learn/labelSet.ts";
 import type { RewardModel } from "../learn/rewardModel.ts";
 import type { ModelEvent } from "../learn/ssrm.ts";

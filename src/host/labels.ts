@@ -3,9 +3,9 @@ import { randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
-import type { LabelEvent, LabelPayload } from "../core/labelEvent.ts";
-import type { LabelState } from "../core/labelFold.ts";
-import type { LabelStore, Reconciliation } from "../data/labelStore.ts";
+import type { LabelEvent, LabelPayload } from "../core/labels/labelEvent.ts";
+import type { LabelState } from "../core/labels/labelFold.ts";
+import type { LabelStore, Reconciliation } from "../data/labels/labelStore.ts";
 import type { Project } from "./project.ts";
 
 export class Labels implements vscode.Disposable {
@@ -81,7 +81,7 @@ export class Labels implements vscode.Disposable {
     const folder = await this.#project.ownFolder();
     await this.#project.ownFolder("labels.jsonl");
     if (this.#store?.folder === folder) return this.#store.store;
-    const { openLabelStore } = await import("../data/labelStore.ts");
+    const { openLabelStore } = await import("../data/labels/labelStore.ts");
     const store = openLabelStore({
       dir: folder,
       journalDir: await this.#journalFolder(),
@@ -106,7 +106,7 @@ export class Labels implements vscode.Disposable {
   }
 
   async #read(): Promise<LabelState> {
-    const { foldLog } = await import("../core/labelFold.ts");
+    const { foldLog } = await import("../core/labels/labelFold.ts");
     const { events, files, unreadable } = await (await this.#open()).readAll();
     for (const { path, problems } of files) {
       if (problems.length > 0)

@@ -1,6 +1,6 @@
 // Opens a pair of the queue as a readonly document and takes the verdict on the pair that is shown.
 import * as vscode from "vscode";
-import type { LabelPayload } from "../core/labelEvent.ts";
+import type { LabelPayload } from "../core/labels/labelEvent.ts";
 import { pairText, shownOrder, winnerOf, type Choice } from "../core/shownPair.ts";
 import type { Labels } from "./labels.ts";
 import type { Queue, QueueEntry } from "./queue.ts";

@@ -2,7 +2,7 @@
 // in a seeded random order. Pairs with a verdict or a skip are left out.
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
-import type { LabelState } from "../core/labelFold.ts";
+import type { LabelState } from "../core/labels/labelFold.ts";
 import type { Pair } from "../core/pair.ts";
 import { textOf } from "../core/pair.ts";
 import type { Dataset, Place } from "../data/rows.ts";
@@ -107,7 +107,7 @@ export class Queue implements vscode.Disposable {
   }
 
   async #fromRun(dir: string): Promise<readonly QueueEntry[]> {
-    const { readRunInfo, readRunQueue } = await import("../data/runFiles.ts");
+    const { readRunInfo, readRunQueue } = await import("../data/runs/runFiles.ts");
     const { data } = await readRunInfo(dir);
     const folder = this.#project.folder!;
     const { approved } = this.#project;

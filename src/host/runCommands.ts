@@ -29,7 +29,7 @@ export async function cancelRun({ runner, runs }: CommandServices, node?: RunNod
     node === undefined ? owner !== "nobody" : dir === node.dir,
   );
   if (run?.owner !== "elsewhere") return runner.cancel();
-  const { runOwner } = await import("../data/runLock.ts");
+  const { runOwner } = await import("../data/runs/runLock.ts");
   const { isOwnCommand } = await import("./commandLine.ts");
   const pid = await runOwner(run.dir);
   if (pid === null) return;

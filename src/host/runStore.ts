@@ -107,8 +107,8 @@ export class RunStore implements vscode.Disposable {
   }
 
   async #readRun(dir: string): Promise<boolean> {
-    const { readRunInfo, readRunRecords } = await import("../data/runFiles.ts");
-    const { isRunOwned } = await import("../data/runLock.ts");
+    const { readRunInfo, readRunRecords } = await import("../data/runs/runFiles.ts");
+    const { isRunOwned } = await import("../data/runs/runLock.ts");
     const known = this.#known.get(dir);
     try {
       const report = await stampOf(join(dir, "report.html"));

@@ -117,7 +117,7 @@ export class Runner {
     try {
       await this.resume(run);
     } catch (error) {
-      const { isRunOwned } = await import("../data/runLock.ts");
+      const { isRunOwned } = await import("../data/runs/runLock.ts");
       if (!(await isRunOwned(run.dir))) throw error;
       log.info(`${run.dir}: another window was first.`);
     }

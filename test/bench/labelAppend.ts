@@ -11,10 +11,10 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { serializeEvent } from "../../src/core/labelEvent.ts";
-import type { LabelEvent, LabelPayload } from "../../src/core/labelEvent.ts";
-import { parseLogBytes } from "../../src/core/labelLog.ts";
-import { openLabelStore } from "../../src/data/labelStore.ts";
+import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
+import type { LabelEvent, LabelPayload } from "../../src/core/labels/labelEvent.ts";
+import { parseLogBytes } from "../../src/core/labels/labelLog.ts";
+import { openLabelStore } from "../../src/data/labels/labelStore.ts";
 import { medianMs, printFigure } from "../support/figures.ts";
 
 const count = 2000;

@@ -2,10 +2,10 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { csvFields } from "../../src/data/csvFields.ts";
-import { CsvSplitter } from "../../src/data/csvSplitter.ts";
+import { csvFields } from "../../src/data/readers/csvFields.ts";
+import { CsvSplitter } from "../../src/data/readers/csvSplitter.ts";
 import { RowError } from "../../src/data/dataError.ts";
-import { RecordScan, type ByteReader } from "../../src/data/recordScan.ts";
+import { RecordScan, type ByteReader } from "../../src/data/readers/recordScan.ts";
 import { dataFolder, type DataFolder } from "../support/dataFiles.ts";
 
 let folder: DataFolder;

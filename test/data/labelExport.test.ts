@@ -8,7 +8,7 @@ import { canonicalPair, plainPrompt, plainResponse } from "../../src/core/pair.t
 import type { Message, Winner } from "../../src/core/pair.ts";
 import type { LabeledRow } from "../../src/data/exports/exportForm.ts";
 import { cannotCarry, exportForms, startExport } from "../../src/data/exports/exportTable.ts";
-import { readVerdicts } from "../../src/data/labelImport.ts";
+import { readVerdicts } from "../../src/data/labels/labelImport.ts";
 
 let folder: string;
 beforeAll(() => {

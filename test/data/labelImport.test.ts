@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { foldLabels } from "../../src/core/labelFold.ts";
+import { foldLabels } from "../../src/core/labels/labelFold.ts";
 import { canonicalPair, plainPrompt, plainResponse } from "../../src/core/pair.ts";
 import type { Winner } from "../../src/core/pair.ts";
-import { readVerdicts, storeVerdicts } from "../../src/data/labelImport.ts";
+import { readVerdicts, storeVerdicts } from "../../src/data/labels/labelImport.ts";
 import { makeLabelPlace } from "../support/labelPlace.ts";
 import type { LabelPlace } from "../support/labelPlace.ts";
 

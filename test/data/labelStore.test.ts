@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { serializeEvent } from "../../src/core/labelEvent.ts";
-import type { LabelEvent } from "../../src/core/labelEvent.ts";
+import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
+import type { LabelEvent } from "../../src/core/labels/labelEvent.ts";
 import { explainFault, faultCode } from "../../src/data/fileFault.ts";
-import { LabelFileError, readLabelFile } from "../../src/data/labelFiles.ts";
-import { LabelsNotSavedError } from "../../src/data/labelStore.ts";
+import { LabelFileError, readLabelFile } from "../../src/data/labels/labelFiles.ts";
+import { LabelsNotSavedError } from "../../src/data/labels/labelStore.ts";
 import { makeLabelPlace, pairId, verdict } from "../support/labelPlace.ts";
 import type { LabelPlace } from "../support/labelPlace.ts";
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { foldLabels } from "../../src/core/labelFold.ts";
+import { foldLabels } from "../../src/core/labels/labelFold.ts";
 import { makeLabelPlace, verdict } from "../support/labelPlace.ts";
 import type { LabelPlace } from "../support/labelPlace.ts";
 

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalPair, plainResponse } from "../../src/core/pair.ts";
-import { recogniseForm } from "../../src/data/recognise.ts";
-import { readRow } from "../../src/data/rowReader.ts";
+import { recogniseForm } from "../../src/data/forms/recognise.ts";
+import { readRow } from "../../src/data/forms/rowReader.ts";
 import { dataFolder, jsonLines, table, type DataFolder } from "../support/dataFiles.ts";
 import { formWriters, type PlainPair } from "../support/formWriters.ts";
 

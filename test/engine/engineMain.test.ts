@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readRun } from "../../src/data/runFiles.ts";
+import { readRun } from "../../src/data/runs/runFiles.ts";
 import { resumeRun } from "../../src/engine/runJob.ts";
 import type { RunRequest } from "../../src/protocol/engine.ts";
 import { type EngineChild, startEngine } from "../support/engineChild.ts";

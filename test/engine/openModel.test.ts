@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sigmoid } from "../../src/core/calibration.ts";
-import { readRunQueue } from "../../src/data/runFiles.ts";
+import { readRunQueue } from "../../src/data/runs/runFiles.ts";
 import { openModel } from "../../src/engine/openModel.ts";
 import { makeRun } from "../../src/engine/runJob.ts";
 import { judged, makeRows, pairOf, writeRowsTo } from "../support/pairFiles.ts";

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LabelsRecord, RunSettings } from "../../src/core/records.ts";
-import { readRun } from "../../src/data/runFiles.ts";
+import { readRun } from "../../src/data/runs/runFiles.ts";
 import { makeRun } from "../../src/engine/runJob.ts";
 import type { RunRequest } from "../../src/protocol/engine.ts";
 import {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sigmoid } from "../../src/core/calibration.ts";
 import { seededRandom, shuffled } from "../../src/core/random.ts";
 import type { RunSettings } from "../../src/core/records.ts";
-import { readPseudoLabels, readRun, readRunQueue } from "../../src/data/runFiles.ts";
+import { readPseudoLabels, readRun, readRunQueue } from "../../src/data/runs/runFiles.ts";
 import { UsageError } from "../../src/data/usageError.ts";
 import { makeRun, resumeRun } from "../../src/engine/runJob.ts";
 import {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readRun } from "../../src/data/runFiles.ts";
+import { readRun } from "../../src/data/runs/runFiles.ts";
 import { makeRun, resumeRun, type RunHooks } from "../../src/engine/runJob.ts";
 import { judged, logLines, makeRows, open, writeLog, writeRowsTo } from "../support/pairFiles.ts";
 import {

@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { serializeEvent } from "../../src/core/labelEvent.ts";
-import type { LabelEvent } from "../../src/core/labelEvent.ts";
+import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
+import type { LabelEvent } from "../../src/core/labels/labelEvent.ts";
 import { makeLabelPlace, pairId } from "../support/labelPlace.ts";
 import type { LabelPlace } from "../support/labelPlace.ts";
 import {

@@ -3,9 +3,9 @@
 import { closeSync, fdatasyncSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
-import { serializeEvent } from "../../src/core/labelEvent.ts";
-import type { LabelEvent, LabelPayload } from "../../src/core/labelEvent.ts";
-import { LabelsNotSavedError, openLabelStore } from "../../src/data/labelStore.ts";
+import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
+import type { LabelEvent, LabelPayload } from "../../src/core/labels/labelEvent.ts";
+import { LabelsNotSavedError, openLabelStore } from "../../src/data/labels/labelStore.ts";
 
 export type WriterKind =
   "store" | "ack before sync" | "one write" | "ack before write" | "no second look";

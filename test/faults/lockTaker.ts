@@ -1,5 +1,5 @@
 // Takes and releases run locks when it is told to; for the tests in which processes race.
-import { releaseLock, takeLock } from "../../src/data/runLock.ts";
+import { releaseLock, takeLock } from "../../src/data/runs/runLock.ts";
 
 export interface LockAnswer {
   readonly state: "ready" | "owner" | "refused" | "released";

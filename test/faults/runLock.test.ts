@@ -14,7 +14,7 @@ import {
   RunOwnedError,
   runOwner,
   takeLock,
-} from "../../src/data/runLock.ts";
+} from "../../src/data/runs/runLock.ts";
 import type { LockAnswer } from "./lockTaker.ts";
 
 const script = join(import.meta.dirname, "lockTaker.ts");

@@ -4,11 +4,11 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commands } from "../../src/cli/commandTable.ts";
-import { parseLogBytes } from "../../src/core/labelLog.ts";
+import { parseLogBytes } from "../../src/core/labels/labelLog.ts";
 import { exportForms } from "../../src/data/exports/exportTable.ts";
-import { formTable } from "../../src/data/formTable.ts";
-import { recogniseForm } from "../../src/data/recognise.ts";
-import { readRow } from "../../src/data/rowReader.ts";
+import { formTable } from "../../src/data/forms/formTable.ts";
+import { recogniseForm } from "../../src/data/forms/recognise.ts";
+import { readRow } from "../../src/data/forms/rowReader.ts";
 import { faultsIn, partsOf, root } from "../support/documents.ts";
 
 const documents = globSync(

@@ -5,7 +5,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseLogBytes } from "../../src/core/labelLog.ts";
+import { parseLogBytes } from "../../src/core/labels/labelLog.ts";
 import { canonicalPair, plainPrompt, plainResponse } from "../../src/core/pair.ts";
 
 interface Row {

@@ -1,5 +1,5 @@
 // One pair written in every form: the other direction of src/data/forms, for tests that must agree.
-import type { OwnVerdict } from "../../src/data/form.ts";
+import type { OwnVerdict } from "../../src/data/forms/form.ts";
 
 /** A pair as the writers take it; the responses are one assistant message each. */
 export interface PlainPair {

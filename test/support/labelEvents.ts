@@ -1,7 +1,7 @@
 // Arbitrary label events, for property tests.
 import fc from "fast-check";
-import { eventOf } from "../../src/core/labelEvent.ts";
-import type { LabelEvent } from "../../src/core/labelEvent.ts";
+import { eventOf } from "../../src/core/labels/labelEvent.ts";
+import type { LabelEvent } from "../../src/core/labels/labelEvent.ts";
 
 /** Events with random ids, times and texts. */
 export const anyLabelEvent: fc.Arbitrary<LabelEvent> = events({

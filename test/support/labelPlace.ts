@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LabelPayload } from "../../src/core/labelEvent.ts";
-import { openLabelStore } from "../../src/data/labelStore.ts";
-import type { LabelStore } from "../../src/data/labelStore.ts";
+import type { LabelPayload } from "../../src/core/labels/labelEvent.ts";
+import { openLabelStore } from "../../src/data/labels/labelStore.ts";
+import type { LabelStore } from "../../src/data/labels/labelStore.ts";
 
 export interface LabelPlace {
   readonly workspace: string;

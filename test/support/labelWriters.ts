@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { readJournalFolder, readLabelFolder } from "../../src/data/labelFiles.ts";
+import { readJournalFolder, readLabelFolder } from "../../src/data/labels/labelFiles.ts";
 import type { Outcome, WriterTask } from "../faults/labelWriter.ts";
 
 /** Why faults can't be injected here, or null. */

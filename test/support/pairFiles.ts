@@ -1,7 +1,7 @@
 // Small pair files from a seed: in each pair one response is better by a noisy rule that a lexical model can
 // learn, and the rows know their verdict, so the same pairs can be written with it, without it or as labels.
 import { writeFileSync } from "node:fs";
-import { serializeEvent } from "../../src/core/labelEvent.ts";
+import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
 import { canonicalPair, type Pair, plainPrompt, plainResponse } from "../../src/core/pair.ts";
 import { swapWinner, type Winner } from "../../src/core/pair.ts";
 import { seededRandom } from "../../src/core/random.ts";

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readRun, readRunInfo } from "../../src/data/runFiles.ts";
+import { readRun, readRunInfo } from "../../src/data/runs/runFiles.ts";
 import { openModel } from "../../src/engine/openModel.ts";
 import type { RunTask } from "../faults/runProcess.ts";
 import { makeRows, open, writeLog, writeRowsTo } from "./pairFiles.ts";

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { IterationRecord, RunRecord, RunSettings } from "../../src/core/records.ts";
 import { defaultRunSettings } from "../../src/data/projectFile.ts";
-import { readRun } from "../../src/data/runFiles.ts";
+import { readRun } from "../../src/data/runs/runFiles.ts";
 import type { RunHooks } from "../../src/engine/runJob.ts";
 import type { RunRequest } from "../../src/protocol/engine.ts";
 

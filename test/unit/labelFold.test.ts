@@ -1,15 +1,15 @@
 // The fold against a naive model, and as a function of the set of events alone.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { serializeEvent } from "../../src/core/labelEvent.ts";
-import type { LabelEvent } from "../../src/core/labelEvent.ts";
+import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
+import type { LabelEvent } from "../../src/core/labels/labelEvent.ts";
 import {
   foldLabels,
   foldLog,
   mergeEvents,
   sequenceGaps,
   undoTarget,
-} from "../../src/core/labelFold.ts";
+} from "../../src/core/labels/labelFold.ts";
 import { crowdedLabelEvent } from "../support/labelEvents.ts";
 
 const log = fc.array(crowdedLabelEvent, { maxLength: 30 });

@@ -2,11 +2,11 @@
 import { crc32 as zlibCrc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { crc32, crc32Hex } from "../../src/core/crc32.ts";
-import { eventOf, maxLineBytes, serializeEvent } from "../../src/core/labelEvent.ts";
-import type { LabelEvent } from "../../src/core/labelEvent.ts";
-import { LabelLogParser, parseLogBytes } from "../../src/core/labelLog.ts";
-import { utf8Text } from "../../src/core/utf8.ts";
+import { crc32, crc32Hex } from "../../src/core/labels/crc32.ts";
+import { eventOf, maxLineBytes, serializeEvent } from "../../src/core/labels/labelEvent.ts";
+import type { LabelEvent } from "../../src/core/labels/labelEvent.ts";
+import { LabelLogParser, parseLogBytes } from "../../src/core/labels/labelLog.ts";
+import { utf8Text } from "../../src/core/labels/utf8.ts";
 import { anyLabelEvent } from "../support/labelEvents.ts";
 
 const example: LabelEvent = {

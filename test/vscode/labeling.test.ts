@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { foldLog } from "../../src/core/labelFold.ts";
-import { readLabelFile } from "../../src/data/labelFiles.ts";
+import { foldLog } from "../../src/core/labels/labelFold.ts";
+import { readLabelFile } from "../../src/data/labels/labelFiles.ts";
 import { Editor } from "./support/editor.ts";
 import { removeWorkspace, sampleWorkspace } from "./support/sampleWorkspace.ts";
 import { whyNot } from "./support/server.ts";

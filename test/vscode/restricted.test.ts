@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readLabelFile } from "../../src/data/labelFiles.ts";
+import { readLabelFile } from "../../src/data/labels/labelFiles.ts";
 import { Editor } from "./support/editor.ts";
 import { removeWorkspace, sampleWorkspace } from "./support/sampleWorkspace.ts";
 import { whyNot } from "./support/server.ts";

@@ -1,8 +1,8 @@
 // What a form of export is: how a labeled pair is written in it and what it cannot carry. The forms are
 // beside this file and registered in exportTable.ts.
-import type { Strength } from "../../core/labelEvent.ts";
+import type { Strength } from "../../core/labels/labelEvent.ts";
 import type { Message, Pair, Winner } from "../../core/pair.ts";
-import type { Form } from "../form.ts";
+import type { Form } from "../forms/form.ts";
 
 /** A pair with its label, by a person or by the model. */
 export interface LabeledRow {

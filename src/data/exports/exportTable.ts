@@ -1,6 +1,6 @@
 // The register of export forms (a new one is a file here and a line in the table), and an export as a whole:
 // each row is proven before it is written, what is dropped is counted.
-import { readRow } from "../rowReader.ts";
+import { readRow } from "../forms/rowReader.ts";
 import type { ExportForm, LabeledRow } from "./exportForm.ts";
 import { hhTranscripts } from "./hhTranscripts.ts";
 import { openaiDpo } from "./openaiDpo.ts";

@@ -1,7 +1,7 @@
 // Arena battles: conversation_a, conversation_b and winner; the turns that both share are the prompt.
-import type { Form } from "../form.ts";
-import { hasColumn, messagesOf, optionalOf, valueOf } from "../rowValues.ts";
-import { verdictOf } from "../verdictWords.ts";
+import type { Form } from "./form.ts";
+import { hasColumn, messagesOf, optionalOf, valueOf } from "./rowValues.ts";
+import { verdictOf } from "./verdictWords.ts";
 
 export const arena: Form = {
   name: "Arena battles",

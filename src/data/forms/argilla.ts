@@ -1,10 +1,10 @@
 // Argilla 2, flattened: fields, and per question its responses with their users and states. Only submitted
 // responses count; suggestions are the model's and never a label.
 import { describeValue, RowError } from "../dataError.ts";
-import type { Form, OwnVerdict } from "../form.ts";
-import { readNamedResponses } from "../responseNames.ts";
-import { listOf, own, valueOf, type RawRow } from "../rowValues.ts";
-import { majorityOf, verdictOf } from "../verdictWords.ts";
+import type { Form, OwnVerdict } from "./form.ts";
+import { readNamedResponses } from "./responseNames.ts";
+import { listOf, own, valueOf, type RawRow } from "./rowValues.ts";
+import { majorityOf, verdictOf } from "./verdictWords.ts";
 
 export const argilla: Form = {
   name: "Argilla",

@@ -1,7 +1,7 @@
 // HelpSteer3: context, response1, response2 and overall_preference from -3 to 3, negative for response1.
-import type { Form } from "../form.ts";
-import { hasColumn, messagesOf, optionalOf, valueOf } from "../rowValues.ts";
-import { verdictOfScale } from "../verdictWords.ts";
+import type { Form } from "./form.ts";
+import { hasColumn, messagesOf, optionalOf, valueOf } from "./rowValues.ts";
+import { verdictOfScale } from "./verdictWords.ts";
 
 export const helpSteer: Form = {
   name: "HelpSteer3",

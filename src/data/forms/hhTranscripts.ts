@@ -1,6 +1,6 @@
 // Anthropic HH: chosen and rejected as two transcripts; the turns that they share are the prompt.
-import type { Form } from "../form.ts";
-import { kindOf, lacksPrompt, readPreference } from "../preference.ts";
+import type { Form } from "./form.ts";
+import { kindOf, lacksPrompt, readPreference } from "./preference.ts";
 
 export const hhTranscripts: Form = {
   name: "HH transcripts",

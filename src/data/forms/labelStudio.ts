@@ -1,10 +1,10 @@
 // Label Studio JSON: data, and annotations whose results of type pairwise say left or right. Cancelled
 // annotations are skipped, predictions are the model's and never a label.
 import { describeValue, RowError } from "../dataError.ts";
-import type { Form, OwnVerdict } from "../form.ts";
-import { readNamedResponses } from "../responseNames.ts";
-import { listOf, objectOf, own, valueOf } from "../rowValues.ts";
-import { majorityOf, verdictOf } from "../verdictWords.ts";
+import type { Form, OwnVerdict } from "./form.ts";
+import { readNamedResponses } from "./responseNames.ts";
+import { listOf, objectOf, own, valueOf } from "./rowValues.ts";
+import { majorityOf, verdictOf } from "./verdictWords.ts";
 
 export const labelStudio: Form = {
   name: "Label Studio",

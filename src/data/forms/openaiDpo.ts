@@ -1,7 +1,7 @@
 // OpenAI DPO (also Azure, Together, Fireworks): input.messages, preferred_output, non_preferred_output.
 import { RowError, describeValue } from "../dataError.ts";
-import type { Form } from "../form.ts";
-import { hasColumn, messagesOf, objectOf, own, valueOf } from "../rowValues.ts";
+import type { Form } from "./form.ts";
+import { hasColumn, messagesOf, objectOf, own, valueOf } from "./rowValues.ts";
 
 export const openaiDpo: Form = {
   name: "OpenAI DPO",

@@ -1,9 +1,9 @@
 // Plain pairs: prompt with response_a and response_b, or with a list of two responses; a verdict column
 // (winner, preference, verdict, label) where there is one. Without a verdict they are the usual unlabeled data.
-import type { Form } from "../form.ts";
-import { hasNamedResponses, readNamedResponses, readResponseList } from "../responseNames.ts";
-import { hasColumn, listOf, optionalOf, valueOf, type RawRow } from "../rowValues.ts";
-import { verdictOf } from "../verdictWords.ts";
+import type { Form } from "./form.ts";
+import { hasNamedResponses, readNamedResponses, readResponseList } from "./responseNames.ts";
+import { hasColumn, listOf, optionalOf, valueOf, type RawRow } from "./rowValues.ts";
+import { verdictOf } from "./verdictWords.ts";
 
 /** In the order in which they are looked for. */
 const verdictColumns = ["winner", "preference", "verdict", "label"];

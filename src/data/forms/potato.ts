@@ -1,8 +1,8 @@
 // Potato, in and out: responses, and per question {selection} (A, B, tie) or {scale_value} (negative for A).
-import type { Form, OwnVerdict } from "../form.ts";
-import { readResponseList } from "../responseNames.ts";
-import { hasColumn, listOf, objectOf, own, valueOf, type RawRow } from "../rowValues.ts";
-import { verdictOf, verdictOfScale } from "../verdictWords.ts";
+import type { Form, OwnVerdict } from "./form.ts";
+import { readResponseList } from "./responseNames.ts";
+import { hasColumn, listOf, objectOf, own, valueOf, type RawRow } from "./rowValues.ts";
+import { verdictOf, verdictOfScale } from "./verdictWords.ts";
 
 export const potato: Form = {
   name: "Potato",

@@ -1,7 +1,7 @@
 // Prodigy choice tasks: text, two options, accept and answer. Both accepted is a tie, a rejected task with
 // nothing accepted is both bad; an ignored one has no verdict.
 import { describeValue, RowError } from "../dataError.ts";
-import type { Form, OwnVerdict } from "../form.ts";
+import type { Form, OwnVerdict } from "./form.ts";
 import {
   hasColumn,
   listOf,
@@ -10,8 +10,8 @@ import {
   own,
   valueOf,
   type RawRow,
-} from "../rowValues.ts";
-import { promptOf } from "../preference.ts";
+} from "./rowValues.ts";
+import { promptOf } from "./preference.ts";
 
 export const prodigy: Form = {
   name: "Prodigy choice",

@@ -1,7 +1,7 @@
 // Prompt and one response, for scoring alone.
-import type { Form } from "../form.ts";
-import { promptOf } from "../preference.ts";
-import { hasColumn, messagesOf, valueOf } from "../rowValues.ts";
+import type { Form } from "./form.ts";
+import { promptOf } from "./preference.ts";
+import { hasColumn, messagesOf, valueOf } from "./rowValues.ts";
 
 export const responses: Form = {
   name: "single responses",

@@ -1,6 +1,6 @@
 // TRL conversational: prompt, chosen and rejected as lists of messages.
-import type { Form } from "../form.ts";
-import { kindOf, readPreference } from "../preference.ts";
+import type { Form } from "./form.ts";
+import { kindOf, readPreference } from "./preference.ts";
 
 export const trlConversational: Form = {
   name: "TRL conversational",

@@ -1,7 +1,7 @@
 // Prompt, chosen and rejected, some as text and some as lists of messages: usually a conversation as prompt
 // and plain responses.
-import type { Form } from "../form.ts";
-import { kindOf, lacksPrompt, readPreference } from "../preference.ts";
+import type { Form } from "./form.ts";
+import { kindOf, lacksPrompt, readPreference } from "./preference.ts";
 
 export const trlMixed: Form = {
   name: "TRL with messages and text mixed",

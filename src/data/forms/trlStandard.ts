@@ -1,6 +1,6 @@
 // TRL standard: prompt, chosen and rejected as text.
-import type { Form } from "../form.ts";
-import { kindOf, lacksPrompt, readPreference } from "../preference.ts";
+import type { Form } from "./form.ts";
+import { kindOf, lacksPrompt, readPreference } from "./preference.ts";
 
 export const trlStandard: Form = {
   name: "TRL standard",

@@ -1,0 +1,184 @@
+// The label log on disk: nothing is acknowledged before it is safe. Reading is in labelFiles.ts, how bytes
+// are made to stay in durableAppend.ts.
+import { statfs, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { serializeEvent } from "../../core/labels/labelEvent.ts";
+import type { LabelEvent, LabelPayload } from "../../core/labels/labelEvent.ts";
+import { AppendError, DurableAppender } from "../durableAppend.ts";
+import { explainFault } from "../fileFault.ts";
+import { readJournalFolder, readLabelFolder } from "./labelFiles.ts";
+import type { LabelFolder } from "./labelFiles.ts";
+
+export interface LabelStoreOptions {
+  /** The .ssrm folder. */
+  readonly dir: string;
+  /** Folder of the second copy, outside the workspace; null for none. */
+  readonly journalDir: string | null;
+  /** Names this session, and nothing else ever: letters, digits, - and _, at most 64. */
+  readonly writer: string;
+  readonly now: () => Date;
+  /** 32 random hex digits. */
+  readonly randomId: () => string;
+}
+
+/** Where an append has arrived. */
+export interface SaveResult {
+  /** `journaled-only`: on this machine and safe, but not in the workspace; reconcile offers it back. */
+  readonly state: "saved" | "journaled-only";
+  /** Why a copy is missing, as a sentence for the user; null where none is. */
+  readonly reason: string | null;
+}
+
+export interface AppendResult extends SaveResult {
+  readonly event: LabelEvent;
+}
+
+export interface Reconciliation {
+  /** Events of the journal that the workspace does not have (any more). */
+  readonly missing: readonly LabelEvent[];
+  /** Puts them back into the workspace. */
+  readonly restore: () => Promise<SaveResult>;
+}
+
+export interface LabelStore {
+  /**
+   * Stamps the payload and appends it; resolves once it is safe.
+   * @throws LabelsNotSavedError where it is in neither place; nothing else happened then, and
+   * `appendEvents(error.events)` tries again without making a second event of it.
+   */
+  append(payload: LabelPayload): Promise<AppendResult>;
+  /** Appends events that have their stamp (import, restore, another try) all at once. Throws as append does. */
+  appendEvents(events: readonly LabelEvent[]): Promise<SaveResult>;
+  /** All labels*.jsonl of the folder. */
+  readAll(): Promise<LabelFolder>;
+  /** Compares the journal with the workspace. */
+  reconcile(): Promise<Reconciliation>;
+}
+
+/** Labels that reached neither the workspace nor the journal. */
+export class LabelsNotSavedError extends Error {
+  override readonly name = "LabelsNotSavedError";
+  readonly events: readonly LabelEvent[];
+  constructor(
+    message: string,
+    options: { readonly events: readonly LabelEvent[]; readonly cause: unknown },
+  ) {
+    super(message, { cause: options.cause });
+    this.events = options.events;
+  }
+}
+
+/** The store of one writer session. Nothing is read or made on disk before the first call. */
+export function openLabelStore(options: LabelStoreOptions): LabelStore {
+  const { dir, journalDir, writer, now, randomId } = options;
+  if (!/^[\w-]{1,64}$/.test(writer)) {
+    throw new Error(
+      `Writer ${JSON.stringify(writer)} can't name a file: expected letters, digits, - and _, at most 64`,
+    );
+  }
+  const journal =
+    journalDir === null
+      ? null
+      : new DurableAppender({ path: join(journalDir, `${writer}.jsonl`), folders: "all" });
+  let log: DurableAppender | null = null;
+  let seq = 0;
+  let lastTime = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const stamped = (payload: LabelPayload): LabelEvent => {
+    // A clock that is set back must not put an undo before its verdict, or a new verdict before an old one.
+    lastTime = Math.max(lastTime, now().getTime());
+    const time = new Date(lastTime).toISOString();
+    return { ...payload, v: 1, id: randomId(), writer, seq: ++seq, time };
+  };
+
+  const save = async (events: readonly LabelEvent[]): Promise<SaveResult> => {
+    const lines = Buffer.from(events.map((event) => `${serializeEvent(event)}\n`).join(""));
+    const journalFault = await faultOf(async () => journal?.append(lines));
+    const logFault = await faultOf(async () => {
+      const isFirst = log === null;
+      log ??= await openLog(dir, writer);
+      await log.append(lines);
+      if (isFirst) await describeMerging(dir);
+    });
+    if (logFault === null) {
+      if (journalFault === null) return { state: "saved", reason: null };
+      return { state: "saved", reason: `The second copy is missing: ${sentenceOf(journalFault)}` };
+    }
+    if (journal !== null && journalFault === null) {
+      return {
+        state: "journaled-only",
+        reason: `Saved on this machine, but not in the workspace: ${sentenceOf(logFault)}`,
+      };
+    }
+    throw new LabelsNotSavedError(`Not saved: ${sentenceOf(logFault)}`, {
+      events,
+      cause: logFault,
+    });
+  };
+
+  const appendEvents = (events: readonly LabelEvent[]): Promise<SaveResult> => {
+    if (events.length === 0) return Promise.resolve({ state: "saved", reason: null });
+    const result = queue.then(() => save(events));
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  return {
+    append: async (payload) => {
+      const event = stamped(payload);
+      return { event, ...(await appendEvents([event])) };
+    },
+    appendEvents,
+    readAll: () => readLabelFolder(dir),
+    reconcile: async () => {
+      await queue;
+      const kept = new Set((await readLabelFolder(dir)).events.map(({ id }) => id));
+      const journaled = journalDir === null ? [] : (await readJournalFolder(journalDir)).events;
+      const missing = journaled.filter(({ id }) => !kept.has(id));
+      return { missing, restore: () => appendEvents(missing) };
+    },
+  };
+}
+
+/** Several processes of one machine share labels.jsonl; over a network, appends are not atomic. */
+async function openLog(dir: string, writer: string): Promise<DurableAppender> {
+  const name = (await isOnNetwork(dirname(dir))) ? `labels.${writer}.jsonl` : "labels.jsonl";
+  return new DurableAppender({ path: join(dir, name), folders: "own" });
+}
+
+async function isOnNetwork(folder: string): Promise<boolean> {
+  try {
+    return networkFileSystems.has((await statfs(folder)).type);
+  } catch {
+    return false;
+  }
+}
+
+/** Linux's magic numbers (statfs(2)): NFS, SMB (3), AFS, Ceph, FUSE (sshfs and the like), 9P (WSL, virtual machines). */
+const networkFileSystems: ReadonlySet<number> = new Set([
+  0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x00c36400, 0x65735546, 0x01021997,
+]);
+
+/**
+ * Tells git to merge logs by keeping the lines of both sides; inside .ssrm, so that no file of the user's is
+ * touched. A file that is there stays as it is, and labels are saved with or without it.
+ */
+async function describeMerging(dir: string): Promise<void> {
+  const text = "labels*.jsonl text eol=lf merge=union\n";
+  await writeFile(join(dir, ".gitattributes"), text, { flag: "wx" }).catch(() => undefined);
+}
+
+async function faultOf(act: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    return error ?? new Error("unknown");
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof AppendError)) return explainFault(error);
+  return `${error.message}: ${explainFault(error.cause)}`;
+}

@@ -1,0 +1,114 @@
+// Where everything in a run directory stands, and reading it. Writing is in runDirectory.ts.
+import { readdir, readFile, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import type { PseudoLabel, QueueItem, RunInfo, RunRecord } from "../../core/records.ts";
+import { DataError } from "../dataError.ts";
+import { faultCode } from "../fileFault.ts";
+
+export const runFiles = {
+  info: "run.json",
+  records: "iterations.jsonl",
+  pseudoLabels: "pseudo-labels",
+  checkpoint: "checkpoint",
+  queue: "queue.jsonl",
+  report: "report.html",
+  /** Labels as they were at the start of each iteration: what a resumed run repeats. */
+  labels: "labels",
+  /** Models of the last complete iteration, for resuming; gone when the run is done. */
+  state: "state",
+  /** Names the process that makes the run (runLock.ts). */
+  lock: "lock.json",
+} as const;
+
+/** The file of the pseudo-labels that model k was trained on. */
+export function pseudoLabelFile(iteration: number): string {
+  return join(runFiles.pseudoLabels, `iteration-${iteration}.jsonl`);
+}
+
+/**
+ * run.json of a run directory.
+ * @throws DataError where there is none or it is not one
+ */
+export async function readRunInfo(dir: string): Promise<RunInfo> {
+  const path = join(dir, runFiles.info);
+  const text = await readTextOrNull(path);
+  if (text === null) {
+    throw new DataError(
+      `${dir}: expected a run directory, got no run.json in it: name the folder that \`ssrm run\` wrote.`,
+    );
+  }
+  try {
+    const info = JSON.parse(text) as RunInfo;
+    if (info.version === 1 && typeof info.settings === "object") return info;
+  } catch {
+    // Said below: run.json is only ever replaced whole, so somebody else wrote this.
+  }
+  throw new DataError(`${path}: expected version 1 of a run's settings, got something else.`);
+}
+
+/** The records of a run in order, each once; a line torn by a crash is left out. */
+export async function readRunRecords(dir: string): Promise<RunRecord[]> {
+  const records = new Map<string, RunRecord>();
+  for (const record of await readLines<RunRecord>(join(dir, runFiles.records))) {
+    const key = `${record.kind} ${record.iteration}`;
+    if (!records.has(key)) records.set(key, record);
+  }
+  return [...records.values()];
+}
+
+/** run.json and the records. */
+export async function readRun(dir: string): Promise<{ info: RunInfo; records: RunRecord[] }> {
+  return { info: await readRunInfo(dir), records: await readRunRecords(dir) };
+}
+
+/** The review queue, least sure first; empty before the first model is there. */
+export async function readRunQueue(dir: string): Promise<QueueItem[]> {
+  return readLines<QueueItem>(join(dir, runFiles.queue));
+}
+
+/** What model k-1 said of U; empty where it has not spoken. */
+export async function readPseudoLabels(dir: string, iteration: number): Promise<PseudoLabel[]> {
+  return readLines<PseudoLabel>(join(dir, pseudoLabelFile(iteration)));
+}
+
+/** All files below a folder by relative name with `/`; null where there is no such folder. */
+export async function readFolder(path: string): Promise<Map<string, Uint8Array> | null> {
+  try {
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    const root = await realpath(path);
+    const files = new Map<string, Uint8Array>();
+    for (const entry of entries) {
+      if (!entry.isFile()) continue;
+      const full = join(await realpath(entry.parentPath), entry.name);
+      files.set(full.slice(root.length + 1).replaceAll("\\", "/"), await readFile(full));
+    }
+    return files;
+  } catch (error) {
+    if (faultCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** Lines of JSON; a last line without its end, or one that is no JSON, is left out. */
+export async function readLines<T>(path: string): Promise<T[]> {
+  const text = (await readTextOrNull(path)) ?? "";
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .flatMap((line) => {
+      try {
+        return line === "" ? [] : [JSON.parse(line) as T];
+      } catch {
+        return [];
+      }
+    });
+}
+
+async function readTextOrNull(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (faultCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
