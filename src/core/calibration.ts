@@ -28,7 +28,8 @@ export function softplus(z: number): number {
 
 /** sigmoid(margin / temperature) per pair: P(first preferred). */
 export function probabilities(margin: Float64Array, temperature: number): Float64Array {
-  return margin.map((z) => sigmoid(z / temperature));
+  // p(-z) is exactly 1 - p(z): swapping the responses of a pair changes no bit of any figure.
+  return margin.map((z) => (z >= 0 ? sigmoid(z / temperature) : 1 - sigmoid(-z / temperature)));
 }
 
 /**

@@ -7,7 +7,7 @@ import { openDataset } from "../data/dataset.ts";
 import { readLabelFile } from "../data/labels/labelFiles.ts";
 import type { Dataset } from "../data/rows.ts";
 import { UsageError } from "../data/usageError.ts";
-import type { Answers } from "../learn/iterationRecord.ts";
+import type { Answers } from "../learn/answers.ts";
 import { type LabelSet, labelSetOf } from "../learn/labelSet.ts";
 import type { PairPool } from "../learn/rewardModel.ts";
 import { LabelLogs } from "./labelLogs.ts";

@@ -1,24 +1,10 @@
 // Every command of the extension and what it calls; package.json says when each can be used.
 import * as vscode from "vscode";
-import type { Labels } from "./labels.ts";
-import type { PairViewer } from "./pairViewer.ts";
+import type { CommandServices } from "./commandServices.ts";
 import type { Project } from "./project.ts";
 import type { QueueEntry } from "./queue.ts";
 import { cancelRun, exportLabels, openReport, resumeRun, runDetached } from "./runCommands.ts";
-import type { Runner } from "./runner.ts";
 import type { RunNode } from "./runsTree.ts";
-import type { RunStore } from "./runStore.ts";
-
-export interface CommandServices {
-  readonly context: vscode.ExtensionContext;
-  readonly project: Project;
-  readonly labels: Labels;
-  readonly runs: RunStore;
-  readonly runner: Runner;
-  readonly pairs: PairViewer;
-  readonly log: vscode.LogOutputChannel;
-  readonly cacheDir: string;
-}
 
 /** Registers all commands. An error is shown once, with the way to the log. */
 export function registerCommands(services: CommandServices): vscode.Disposable {

@@ -1,7 +1,8 @@
 // The extension's entry: builds the services and registers them, nothing else. The engine, the readers and
 // zod are loaded when something first needs them.
 import * as vscode from "vscode";
-import { registerCommands, showError, type CommandServices } from "./commands.ts";
+import { registerCommands, showError } from "./commands.ts";
+import type { CommandServices } from "./commandServices.ts";
 import { offerMissingLabels, updateContextKeys } from "./contextKeys.ts";
 import { DataTree } from "./dataTree.ts";
 import { Labels } from "./labels.ts";

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
-import type { CommandServices } from "./commands.ts";
+import type { CommandServices } from "./commandServices.ts";
 import type { RunNode } from "./runsTree.ts";
 import type { RunView } from "./runStore.ts";
 import { runLabel } from "./runText.ts";

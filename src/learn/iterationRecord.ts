@@ -7,34 +7,15 @@ import { confidenceHistogram } from "../core/metrics/bins.ts";
 import { measure } from "../core/metrics/measure.ts";
 import type { IterationRecord, LengthFigures, Metrics, Proportion } from "../core/records.ts";
 import { wouldPass } from "../core/select.ts";
+import type { Answers } from "./answers.ts";
 import { subsetFigures } from "./subsetFigures.ts";
 import type { PseudoLabels } from "./labelSet.ts";
-import type { PairPool } from "./rewardModel.ts";
 import type { ModelEvent } from "./ssrm.ts";
 
 /** Thresholds whose counts a record holds, for "how many would pass at". */
 export const reportedThresholds: readonly number[] = [
   0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99,
 ];
-
-export interface TestAnswers {
-  readonly pool: PairPool;
-  /** P(first preferred) per pair. */
-  readonly target: Float64Array;
-  /** The subset that each row names, null where it names none. */
-  readonly subsets: readonly (string | null)[];
-}
-
-/** What the loop was not given, because only figures need it. */
-export interface Answers {
-  readonly pool: PairPool;
-  /** P(first preferred) by gold per pool index, NaN where there is none. For reporting alone. */
-  readonly gold: Float64Array;
-  /** Lengths of the responses per pool index. */
-  readonly lengthFirst: Float64Array;
-  readonly lengthSecond: Float64Array;
-  readonly test: TestAnswers | null;
-}
 
 /**
  * The record of a model. `pseudo` is what it was trained on beside L, null for model 0; `fit` is what the model

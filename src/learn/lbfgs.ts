@@ -140,7 +140,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 function addScaled(target: Float64Array, source: Float64Array, scale: number): void {
-  for (let i = 0; i < target.length; i++) target[i] = target[i]! + scale * source[i]!;
+  for (let i = 0; i < target.length; i++) target[i]! += scale * source[i]!;
 }
 
 function largest(values: Float64Array): number {

@@ -2,7 +2,7 @@
 import { proportion } from "../core/metrics/accuracy.ts";
 import { outcomesOf } from "../core/metrics/outcomes.ts";
 import type { SubsetFigures } from "../core/records.ts";
-import type { TestAnswers } from "./iterationRecord.ts";
+import type { TestAnswers } from "./answers.ts";
 
 /** More subsets than anybody reads are left out, the smallest first. */
 const mostSubsets = 50;

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { sigmoid } from "../../src/core/calibration.ts";
 import type { IterationRecord } from "../../src/core/records.ts";
-import { type Answers, iterationRecord } from "../../src/learn/iterationRecord.ts";
+import type { Answers } from "../../src/learn/answers.ts";
+import { iterationRecord } from "../../src/learn/iterationRecord.ts";
 import type { PseudoLabels } from "../../src/learn/labelSet.ts";
 import type { ModelEvent } from "../../src/learn/ssrm.ts";
 import { memoryPool, syntheticPairs } from "./syntheticPairs.ts";

@@ -35,52 +35,40 @@ export function parameterCount({ columnCount, hasLength }: Design): number {
   return columnCount + (hasLength ? 1 : 0);
 }
 
-/** Columns are numbered by first occurrence, so frequent n-grams lie together (cache). */
+/** Columns that occur in many rows come first, so that most of what training touches stays in the cache. */
 export function designOf(rows: readonly PairFeatures[], options: { hasLength: boolean }): Design {
   const differences = rows.map(differenceOf);
+  const occurrences = occurrencesOf(differences);
   const total = differences.reduce((n, { buckets }) => n + buckets.length, 0);
-  const occurrences = new Int32Array(bucketCount);
-  for (const { buckets } of differences) {
-    for (let k = 0; k < buckets.length; k++) occurrences[buckets[k]!]!++;
-  }
-  const distinct = occurrences.reduce((n, count) => n + (count > 0 ? 1 : 0), 0);
-  const buckets = new Int32Array(distinct);
-  const columnOf = new Int32Array(distinct);
-  const shareOf = new Float64Array(distinct);
-  const columnOfBucket = new Int32Array(bucketCount).fill(-1);
+  const numbering = numberColumns(occurrences);
+  const { buckets, columnOf, shareOf, columnOfBucket } = numbering;
   const start = new Int32Array(rows.length + 1);
   const column = new Int32Array(total);
   const value = new Float32Array(total);
-  let columnCount = 0;
+  let { columnCount } = numbering;
+  let known = columnCount;
   let entries = 0;
-  let known = 0;
   for (let r = 0; r < rows.length; r++) {
     const own = differences[r]!;
+    const from = known;
     let square = 0;
     for (let k = 0; k < own.buckets.length; k++) {
       const bucket = own.buckets[k]!;
       const difference = own.values[k]!;
-      if (occurrences[bucket] === 1) {
+      const shared = columnOfBucket[bucket]!;
+      if (shared === -1) {
         square += difference * difference;
+        buckets[known] = bucket;
+        shareOf[known] = difference;
+        columnOf[known++] = columnCount;
         continue;
       }
-      if (columnOfBucket[bucket] === -1) {
-        columnOfBucket[bucket] = columnCount;
-        buckets[known] = bucket;
-        shareOf[known] = 1;
-        columnOf[known++] = columnCount++;
-      }
-      column[entries] = columnOfBucket[bucket]!;
+      column[entries] = shared;
       value[entries++] = difference;
     }
-    if (square > 0) {
+    if (known > from) {
       const norm = Math.fround(Math.sqrt(square));
-      for (let k = 0; k < own.buckets.length; k++) {
-        if (occurrences[own.buckets[k]!] !== 1) continue;
-        buckets[known] = own.buckets[k]!;
-        shareOf[known] = own.values[k]! / norm;
-        columnOf[known++] = columnCount;
-      }
+      for (let k = from; k < known; k++) shareOf[k] = shareOf[k]! / norm;
       column[entries] = columnCount++;
       value[entries++] = norm;
     }
@@ -100,6 +88,49 @@ export function designOf(rows: readonly PairFeatures[], options: { hasLength: bo
       ({ first, second }) => lengthValue(first.tokens) - lengthValue(second.tokens),
     ),
   };
+}
+
+function occurrencesOf(differences: readonly Difference[]): Int32Array {
+  const occurrences = new Int32Array(bucketCount);
+  for (const { buckets } of differences) {
+    for (let k = 0; k < buckets.length; k++) occurrences[buckets[k]!]!++;
+  }
+  return occurrences;
+}
+
+/**
+ * Numbers for the buckets that occur in more than one row, by falling power of two of their occurrences. The
+ * arrays have room for the other buckets that occur; columnOfBucket is -1 for these.
+ */
+function numberColumns(occurrences: Int32Array): Pick<
+  Design,
+  "buckets" | "columnOf" | "shareOf" | "columnCount"
+> & {
+  readonly columnOfBucket: Int32Array;
+} {
+  // next[c]: where the next bucket of c leading zeros goes; 32-bit counts with fewer come first.
+  const next = new Int32Array(33);
+  let distinct = 0;
+  for (let bucket = 0; bucket < bucketCount; bucket++) {
+    const count = occurrences[bucket]!;
+    if (count > 0) distinct++;
+    if (count > 1) next[Math.clz32(count) + 1]!++;
+  }
+  for (let c = 1; c < next.length; c++) next[c] = next[c]! + next[c - 1]!;
+  const columnCount = next[32]!;
+  const buckets = new Int32Array(distinct);
+  const columnOf = new Int32Array(distinct);
+  const columnOfBucket = new Int32Array(bucketCount).fill(-1);
+  for (let bucket = 0; bucket < bucketCount; bucket++) {
+    const count = occurrences[bucket]!;
+    if (count <= 1) continue;
+    const column = next[Math.clz32(count)]!++;
+    buckets[column] = bucket;
+    columnOf[column] = column;
+    columnOfBucket[bucket] = column;
+  }
+  const shareOf = new Float64Array(distinct).fill(1, 0, columnCount);
+  return { buckets, columnOf, shareOf, columnCount, columnOfBucket };
 }
 
 interface Difference {
