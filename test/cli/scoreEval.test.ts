@@ -78,7 +78,7 @@ describe("score", () => {
     }).pair.id;
     expect(lines).toHaveLength(7);
     const [first, swapped, tied, judged, numbered, good, bad] = lines as Numbers[];
-    expect(lines.slice(0, 5).map((line) => line["id"])).toEqual([id, id, "tied", id, "7"]);
+    expect(lines.slice(0, 5).map((line) => line["id"])).toEqual([id, id, "tied", id, 7]);
     for (const line of [first, tied, numbered]) {
       expect(Object.keys(line!)).toEqual(["id", "rewardA", "rewardB", "p", "pCalibrated"]);
       expect([line!["rewardA"], line!["rewardB"]]).toEqual([bad!["reward"], good!["reward"]]);

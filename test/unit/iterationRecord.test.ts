@@ -20,6 +20,12 @@ const bare = raw.map((r): Raw => ({
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
 
+/** P(first preferred), through the surer side: near 0 and near 1 the same digits are lost. */
+function pOf(z: number, scale: number): number {
+  const surer = 1 / (1 + Math.exp(-Math.abs(z) / scale));
+  return z >= 0 ? surer : 1 - surer;
+}
+
 function expectMetrics(
   metrics: Metrics | null,
   judged: readonly { z: number; t: number }[],
@@ -29,7 +35,7 @@ function expectMetrics(
     expect(metrics).toBeNull();
     return;
   }
-  const p = judged.map(({ z }) => 1 / (1 + Math.exp(-z / scale)));
+  const p = judged.map(({ z }) => pOf(z, scale));
   const right = judged.map(({ t }, i) => (p[i]! === 0.5 ? 0.5 : p[i]! > 0.5 ? t : 1 - t));
   const nll = judged.map(({ t }, i) => -t * Math.log(p[i]!) - (1 - t) * Math.log(1 - p[i]!));
   expect(metrics!.n).toBe(judged.length);
@@ -87,7 +93,7 @@ describe("iterationRecord", () => {
         expectMetrics(record.testCalibrated, r.hasTest ? test : [], r.temperature);
 
         const confidences = unlabeled.map((i) => {
-          const p = sigmoid(r.margins[i]!);
+          const p = pOf(r.margins[i]!, 1);
           return Math.max(p, 1 - p);
         });
         expect(record.wouldPass).toEqual(
