@@ -1,7 +1,7 @@
 // The label logs of a run, read again whenever the run asks: verdicts may arrive while it goes on.
 import { stat } from "node:fs/promises";
 import type { LabelEvent } from "../core/labels/labelEvent.ts";
-import { foldLabels, type FoldedVerdict } from "../core/labels/labelFold.ts";
+import { foldLabels, type FoldedVerdict, sequenceGaps } from "../core/labels/labelFold.ts";
 import type { LogProblem } from "../core/labels/labelLog.ts";
 import { readLabelFile, readLabelFolder } from "../data/labels/labelFiles.ts";
 
@@ -36,7 +36,19 @@ export class LabelLogs {
         this.#tellProblems(path, log.problems);
       }
     }
+    this.#tellGaps(events);
     return foldLabels(events);
+  }
+
+  /** Writers count their events, so that those which a merge or a checkout lost are known to be missing. */
+  #tellGaps(events: readonly LabelEvent[]): void {
+    for (const { writer, from, to } of sequenceGaps(events)) {
+      const which =
+        from === to ? `event ${from} of ${writer} is` : `events ${from} to ${to} of ${writer} are`;
+      this.#tell(
+        `${this.#paths.join(", ")}: ${which} missing; another copy of the log, or its history, may have them.`,
+      );
+    }
   }
 
   #tellProblems(path: string, problems: readonly LogProblem[]): void {

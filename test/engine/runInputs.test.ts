@@ -1,5 +1,5 @@
 // Where the labels of a run come from, and what is said where they are missing or wrong.
-import { appendFileSync, mkdirSync, readdirSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunSettings } from "../../src/core/records.ts";
 import { readRun } from "../../src/data/runs/runFiles.ts";
@@ -177,6 +177,19 @@ describe("labels", () => {
     expect(notes.filter((note) => note.startsWith(log))).toEqual([
       expect.stringMatching(
         /log\.jsonl: 2 parts are no verdict and left out, the first at byte \d+/,
+      ),
+    ]);
+  });
+
+  test("verdicts that a log has lost are told of by their numbers", async () => {
+    const log = writeLog(place.at("gaps.jsonl"), seed);
+    const lines = readFileSync(log, "utf8").split("\n");
+    writeFileSync(log, [...lines.slice(0, 4), ...lines.slice(6)].join("\n"));
+    const { notes } = await run("gaps", { data: [unjudged], labels: [log] });
+    expect(await sizes("gaps")).toEqual({ labeled: 22, unlabeled: 68 });
+    expect(notes.filter((note) => note.startsWith(log))).toEqual([
+      expect.stringMatching(
+        /gaps\.jsonl: events 5 to 6 of \S+ are missing; another copy of the log/,
       ),
     ]);
   });
