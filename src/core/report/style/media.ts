@@ -46,6 +46,9 @@ export const mediaStyle = css`
       forced-color-adjust: none;
     }
   }
+  @page {
+    margin: 15mm 14mm;
+  }
   @media print {
     :root {
       color-scheme: light;
