@@ -83,4 +83,5 @@ async function restoreLabels({ labels }: CommandServices): Promise<void> {
   labels.refresh();
   if (state !== "saved" || reason !== null)
     throw new Error(reason ?? "The verdicts were not restored.");
+  await vscode.commands.executeCommand("setContext", "ssrm.missingLabels", false);
 }

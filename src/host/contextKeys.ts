@@ -27,6 +27,7 @@ export function updateContextKeys({ project, runs, runner }: KeyServices): void 
     canResume: runner.activity === "paused" || runs.runs.some(canResume),
     hasRuns: runs.runs.length > 0,
     hasReport: runs.runs.some(({ hasReport }) => hasReport),
+    hasDone: runs.runs.some(({ info }) => info.state === "done"),
   };
   for (const [name, value] of Object.entries(keys)) {
     void vscode.commands.executeCommand("setContext", `ssrm.${name}`, value);
@@ -40,11 +41,9 @@ export async function offerMissingLabels(labels: Labels): Promise<void> {
   if (missing.length === 0) return;
   const restore = "Restore";
   const chosen = await vscode.window.showInformationMessage(
-    `${missing.length} of your verdicts are no longer in this folder (a checkout, a clean or a sync took ` +
-      "them away). SSRM kept a copy on this machine.",
+    `Verdicts missing from this folder: ${missing.length}. A checkout, a clean or a sync took them away; ` +
+      "SSRM kept a copy on this machine.",
     restore,
   );
-  if (chosen !== restore) return;
-  await vscode.commands.executeCommand("ssrm.restoreLabels");
-  await vscode.commands.executeCommand("setContext", "ssrm.missingLabels", false);
+  if (chosen === restore) await vscode.commands.executeCommand("ssrm.restoreLabels");
 }

@@ -61,7 +61,10 @@ export class Queue implements vscode.Disposable {
 
   /** All pairs that wait, least sure first. */
   async entries(): Promise<readonly QueueEntry[]> {
-    if (this.#project.state.kind !== "ready") return [];
+    const project = this.#project.state;
+    // The view below Data, whose welcome text cannot hold it, says what is wrong.
+    if (project.kind === "broken") throw new Error(project.error);
+    if (project.kind !== "ready") return [];
     const state = await this.#labels.state();
     const candidates = await this.#allCandidates();
     return candidates.filter(({ id }) => isOpen(state, id));

@@ -37,10 +37,11 @@ export class QueueTree implements vscode.TreeDataProvider<QueueEntry>, vscode.Di
     const size = vscode.workspace.getConfiguration("ssrm").get("queue.size", 200);
     await vscode.commands.executeCommand("setContext", "ssrm.hasQueue", entries.length > 0);
     if (this.#view !== null) {
-      const tooltip = `${entries.length} pairs wait for your verdict`;
+      const all = entries.length.toLocaleString("en-US");
+      const tooltip = `${all} ${entries.length === 1 ? "pair waits" : "pairs wait"} for your verdict`;
       this.#view.badge = entries.length === 0 ? undefined : { value: entries.length, tooltip };
       this.#view.message = error ?? "";
-      this.#view.description = entries.length > size ? `first ${size} of ${entries.length}` : "";
+      this.#view.description = entries.length > size ? `first ${size} of ${all}` : "";
     }
     return entries.slice(0, size);
   }

@@ -1,11 +1,14 @@
 // What the commands on runs do: run, run detached, pause, resume, cancel, report, export.
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type { CommandServices } from "./commandServices.ts";
 import type { RunNode } from "./runsTree.ts";
 import type { RunView } from "./runStore.ts";
 import { runLabel } from "./runText.ts";
+
+/** How often a detached run's directory is looked for until it is there. */
+const pollMs = 300;
 
 /** Resumes what is paused: the run of this window, else the named or newest unfinished one. */
 export async function resumeRun({ runner, runs }: CommandServices, node?: RunNode): Promise<void> {
@@ -61,7 +64,25 @@ export async function runDetached({
   const args = [context.asAbsolutePath("dist/ssrm.mjs"), ...runArguments(request)];
   const pid = await startDetached(args, { cwd: project.folder!, logFile, cacheDir });
   log.info(`Run Detached: process ${pid} writes to ${request.out}, its messages are in ${logFile}`);
-  await runs.refresh();
+  await vscode.window.withProgress({ location: { viewId: "ssrm.runs" } }, async () => {
+    while (isAlive(pid)) {
+      await runs.refresh();
+      if (runs.runs.some(({ dir }) => dir === request.out)) return;
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+    await runs.refresh();
+    if (runs.runs.some(({ dir }) => dir === request.out)) return;
+    const said = (await readFile(logFile, "utf8")).trim().split("\n").at(-1);
+    throw new Error(`The detached run did not start: ${said || `see ${logFile}`}`);
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Opens the report of a run; without one named, of the newest that has a report. */
@@ -112,4 +133,6 @@ export async function exportLabels(services: CommandServices, node?: RunNode): P
   );
   log.info(said);
   await vscode.window.showTextDocument(target, { preview: true });
+  // What the form cannot carry is too long for the list of forms.
+  void vscode.window.showInformationMessage(said.replaceAll("\n", " "));
 }

@@ -19,7 +19,7 @@ export interface RunView {
   readonly records: readonly RunRecord[];
   /** Who makes it: this window, a process that lives elsewhere, or nobody. */
   readonly owner: "here" | "elsewhere" | "nobody";
-  readonly progress: RunProgress | null;
+  readonly progress: RunProgress | "paused" | null;
   readonly hasReport: boolean;
 }
 
@@ -41,7 +41,7 @@ export class RunStore implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #timer: NodeJS.Timeout;
   readonly #known = new Map<string, Known>();
-  #here: { readonly dir: string; readonly progress: RunProgress | null } | null = null;
+  #here: { readonly dir: string; readonly progress: RunView["progress"] } | null = null;
   #tick = 0;
   #reading: Promise<void> | null = null;
 
@@ -70,7 +70,7 @@ export class RunStore implements vscode.Disposable {
   }
 
   /** The run that this window makes, and how far it is; null where it makes none. */
-  setHere(dir: string | null, progress: RunProgress | null = null): void {
+  setHere(dir: string | null, progress: RunView["progress"] = null): void {
     this.#here = dir === null ? null : { dir, progress };
     this.#changed.fire();
   }

@@ -11,6 +11,7 @@ export function runDescription({ info, records, owner, progress }: RunView): str
   switch (info.state) {
     case "running":
       if (owner === "nobody") return `stopped at ${count || "the start"}`;
+      if (progress === "paused") return `paused at ${count || "the start"}`;
       return [
         progress === null ? count || "starting" : progressText(progress),
         owner === "elsewhere" ? "elsewhere" : "",

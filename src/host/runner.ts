@@ -88,7 +88,7 @@ export class Runner {
   async pause(): Promise<void> {
     await this.#supervisor?.pause();
     this.#isPaused = true;
-    this.#services.runs.setHere(this.#supervisor?.dir ?? null);
+    this.#services.runs.setHere(this.#supervisor?.dir ?? null, "paused");
   }
 
   /** Goes on with the run that was paused in this window. */
@@ -177,7 +177,12 @@ export class Runner {
     };
     return new RunSupervisor(options, {
       onRecord: () => void runs.refresh(),
-      onStep: (iteration, step) => runs.setHere(this.#supervisor?.dir ?? null, { iteration, step }),
+      // A step that was under way when Pause came may still tell of itself.
+      onStep: (iteration, step) =>
+        runs.setHere(
+          this.#supervisor?.dir ?? null,
+          this.#isPaused ? "paused" : { iteration, step },
+        ),
       onState: (state) =>
         log.info(`Engine: ${state.kind}${"pid" in state ? ` (${state.pid})` : ""}`),
       onRestart: (cause) => log.warn(`${cause} The run goes on in a new engine.`),

@@ -48,16 +48,20 @@ function runItem(run: RunView): vscode.TreeItem {
   return item;
 }
 
-function contextOf({ info, owner }: RunView): string {
-  if (info.state === "running" && owner === "here") return "run.running";
+function contextOf({ info, owner, progress }: RunView): string {
+  if (info.state === "running" && owner === "here") {
+    return progress === "paused" ? "run.held" : "run.running";
+  }
   if (info.state === "running" && owner === "elsewhere") return "run.elsewhere";
   return info.state === "running" ? "run.orphan" : `run.${info.state}`;
 }
 
-function iconOf({ info, owner }: RunView): vscode.ThemeIcon {
+function iconOf({ info, owner, progress }: RunView): vscode.ThemeIcon {
   switch (info.state) {
     case "running":
-      return new vscode.ThemeIcon(owner === "nobody" ? "debug-pause" : "sync~spin");
+      return new vscode.ThemeIcon(
+        owner === "nobody" || progress === "paused" ? "debug-pause" : "sync~spin",
+      );
     case "paused":
       return new vscode.ThemeIcon("debug-pause");
     case "failed":

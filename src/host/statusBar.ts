@@ -43,8 +43,9 @@ export class StatusBar implements vscode.Disposable {
     if (text === "") return this.#item.hide();
     this.#item.text = text;
     const spoken = text.replace(/\$\([^)]*\)\s*/g, "");
-    this.#item.tooltip = `SSRM: ${spoken}`;
-    this.#item.accessibilityInformation = { label: `SSRM: ${spoken}` };
+    const whole = spoken.startsWith("SSRM") ? spoken : `SSRM: ${spoken}`;
+    this.#item.tooltip = whole;
+    this.#item.accessibilityInformation = { label: whole };
     this.#item.show();
   }
 }
@@ -58,7 +59,8 @@ function textOf(runs: RunStore, runner: Runner): string {
     return newest === undefined ? "" : `$(beaker) SSRM ${runDescription(newest)}`;
   }
   const where = live.owner === "elsewhere" ? " (elsewhere)" : "";
-  if (live.progress !== null) return `$(sync~spin) SSRM ${progressText(live.progress)}${where}`;
+  if (live.progress !== null && live.progress !== "paused")
+    return `$(sync~spin) SSRM ${progressText(live.progress)}${where}`;
   const last = lastIteration(live.records);
   const at = last === null ? "starting" : `iteration ${last.iteration} done`;
   return `$(sync~spin) SSRM ${at}${where}`;

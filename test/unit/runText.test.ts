@@ -73,6 +73,9 @@ test("a run says where it is", () => {
   expect(runDescription({ ...view, info: running, owner: "here", progress })).toBe(
     "iteration 3, training 37 %",
   );
+  expect(runDescription({ ...view, info: running, owner: "here", progress: "paused" })).toBe(
+    "paused at iteration 2 of 3",
+  );
   expect(runDescription({ ...view, info: running, owner: "elsewhere" })).toBe(
     "iteration 2 of 3, elsewhere",
   );

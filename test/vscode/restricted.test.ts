@@ -68,5 +68,7 @@ describe.skipIf(reason !== null)(`Restricted Mode (${reason ?? "code-server"})`,
     writeFileSync(join(folder, ".ssrm/project.json"), '{"data":["pairs.jsonl"],"dta":1}');
     const welcome = editor.pane("Data").locator(".welcome-view-content");
     await expect.poll(() => welcome.textContent(), wait).toContain("project.json has a mistake");
+    const queue = editor.pane("Queue");
+    await expect.poll(() => queue.textContent(), wait).toContain('unknown field "dta"');
   });
 });
