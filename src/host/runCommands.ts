@@ -72,7 +72,9 @@ export async function runDetached({
     }
     await runs.refresh();
     if (runs.runs.some(({ dir }) => dir === request.out)) return;
-    const said = (await readFile(logFile, "utf8")).trim().split("\n").at(-1);
+    const lines = (await readFile(logFile, "utf8")).trim().split("\n");
+    // A usage error ends with a hint that is for the terminal.
+    const said = lines.findLast((line) => !line.startsWith("See "));
     throw new Error(`The detached run did not start: ${said || `see ${logFile}`}`);
   });
 }
@@ -133,6 +135,7 @@ export async function exportLabels(services: CommandServices, node?: RunNode): P
   );
   log.info(said);
   await vscode.window.showTextDocument(target, { preview: true });
-  // What the form cannot carry is too long for the list of forms.
-  void vscode.window.showInformationMessage(said.replaceAll("\n", " "));
+  // What the form cannot carry is too long for the list of forms; how the data was read is for the log.
+  const told = said.split("\n").filter((line) => !line.includes(": read as "));
+  void vscode.window.showInformationMessage(told.join(" "));
 }

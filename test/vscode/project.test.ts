@@ -76,5 +76,7 @@ describe.skipIf(reason !== null)(`a project of one's own (${reason ?? "code-serv
     const rows = readFileSync(target, "utf8").trimEnd().split("\n");
     expect(rows.length).toBeGreaterThan(150);
     expect(JSON.parse(rows[0]!)).toHaveProperty("chosen");
+    const told = editor.page.locator(".notification-list-item-message").first();
+    await expect.poll(() => told.textContent(), wait).toContain("trl-standard does not carry");
   });
 });
