@@ -12,6 +12,7 @@ import { type LabelSet, labelSetOf } from "../learn/labelSet.ts";
 import type { PairPool } from "../learn/rewardModel.ts";
 import { LabelLogs } from "./labelLogs.ts";
 import { PoolBuilder, type PairSource, subPool } from "./pool.ts";
+import { disputedNote, type JudgedRow, RowVerdicts } from "./rowVerdicts.ts";
 import { SkippedRows, type SkippedRowsOfFile } from "./skippedRows.ts";
 
 /** Which files a run reads; all paths absolute. A label path may be an .ssrm folder with all its logs. */
@@ -85,6 +86,8 @@ class InputReader {
     const dataSize = builder.ids.length;
     const labeled = await this.#addPairs(this.#paths.labeled, builder);
     if (builder.repeats > 0) this.#note(`${builder.repeats} rows repeat a pair and count once.`);
+    const disputed = own.disputed + labeled.disputed;
+    if (disputed > 0) this.#note(disputedNote(disputed));
     const fixed = new Map(labeled.verdicts);
     for (const index of this.#seed(own.verdicts, { dataSize, settings })) {
       if (!fixed.has(index)) fixed.set(index, own.verdicts.get(index)!);
@@ -132,9 +135,15 @@ class InputReader {
   async #addPairs(
     paths: readonly string[],
     builder: PoolBuilder,
-  ): Promise<{ verdicts: Map<number, Winner>; forms: string[] }> {
-    const verdicts = new Map<number, Winner>();
-    if (paths.length === 0) return { verdicts, forms: [] };
+  ): Promise<{
+    verdicts: Map<number, Winner>;
+    judged: JudgedRow[];
+    forms: string[];
+    disputed: number;
+  }> {
+    const said = new RowVerdicts<number>();
+    const judged: JudgedRow[] = [];
+    if (paths.length === 0) return { verdicts: said.settled(), judged, forms: [], disputed: 0 };
     const dataset = await this.#open(paths);
     builder.expect(dataset);
     const withPairs = new Set<number>();
@@ -143,11 +152,14 @@ class InputReader {
       else {
         withPairs.add(row.file);
         const index = builder.add(row, dataset);
-        if (row.gold !== null) verdicts.set(index, row.gold);
+        if (row.gold === null) continue;
+        said.add(index, row.gold);
+        judged.push({ index, winner: row.gold, subset: row.subset });
       }
     }
     this.#skipped.check(paths, withPairs);
-    return { verdicts, forms: dataset.files.map((file) => file.form) };
+    const forms = dataset.files.map((file) => file.form);
+    return { verdicts: said.settled(), judged, forms, disputed: said.disputed };
   }
 
   /** The simulation mode: pool indices of the pairs with gold whose verdicts are given to L. */
@@ -183,21 +195,20 @@ class InputReader {
       return new Map([...foldLabels(events)].map(([id, { winner }]) => [id, winner]));
     }
     const dataset = await this.#open([path]);
-    const verdicts = new Map<string, Winner>();
+    const said = new RowVerdicts<string>();
     for await (const row of dataset.rows()) {
-      if (row.kind === "pair" && row.gold !== null) verdicts.set(row.pair.id, row.gold);
+      if (row.kind === "pair" && row.gold !== null) said.add(row.pair.id, row.gold);
     }
-    return verdicts;
+    return said.settled();
   }
 
   async #test(): Promise<Answers["test"]> {
     const builder = new PoolBuilder();
-    const { verdicts } = await this.#addPairs(this.#paths.test, builder);
+    const { judged } = await this.#addPairs(this.#paths.test, builder);
     if (this.#paths.test.length === 0) return null;
     const pool = builder.build();
-    const known = [...verdicts.keys()]
-      .filter((index) => verdicts.get(index) !== "both-bad")
-      .sort((a, b) => a - b);
+    // Row by row, as `ssrm eval` judges a file: a repeated row counts as often as it stands there.
+    const known = judged.filter(({ winner }) => winner !== "both-bad");
     if (known.length === 0) {
       throw new Error(
         `${this.#paths.test.join(", ")}: expected pairs with verdicts to test on, got none with one`,
@@ -207,9 +218,12 @@ class InputReader {
     if (shared > 0)
       this.#note(`${shared} test pairs also stand in the data: test figures flatter.`);
     return {
-      pool: subPool(pool, known),
-      target: Float64Array.from(known, (index) => targetOf(verdicts.get(index)!)),
-      subsets: known.map((index) => builder.subsets[index]!),
+      pool: subPool(
+        pool,
+        known.map(({ index }) => index),
+      ),
+      target: Float64Array.from(known, ({ winner }) => targetOf(winner)),
+      subsets: known.map(({ subset }) => subset),
     };
   }
 

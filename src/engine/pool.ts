@@ -18,7 +18,6 @@ export class PoolBuilder {
   readonly ids: string[] = [];
   readonly promptIds: string[] = [];
   readonly sources: PairSource[] = [];
-  readonly subsets: (string | null)[] = [];
   readonly lengthFirst: number[] = [];
   readonly lengthSecond: number[] = [];
   /** Rows whose pair was there already. */
@@ -39,7 +38,6 @@ export class PoolBuilder {
     this.ids.push(pair.id);
     this.promptIds.push(pair.promptId);
     this.sources.push({ dataset, place: { file: row.file, line: row.line } });
-    this.subsets.push(row.subset);
     this.lengthFirst.push(lengthOf(pair.first));
     this.lengthSecond.push(lengthOf(pair.second));
     this.#kept?.push(pair);

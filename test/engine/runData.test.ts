@@ -140,6 +140,29 @@ describe("gold, test and rows", () => {
     expect(labeled + unlabeled).toBe(90);
   });
 
+  test("rows that disagree about a pair give the same result in every order: the majority's", async () => {
+    const against = (row: MadeRow): MadeRow => ({ ...row, winner: row.winner === "a" ? "b" : "a" });
+    const split = rows.slice(0, 30).map(against);
+    const outvoted = rows.slice(30, 60).flatMap((row) => [row, against(row)]);
+    const all = judged([...rows, ...split, ...outvoted]);
+    for (const [out, order] of Object.entries({ there: all, back: all.toReversed() })) {
+      writeRowsTo(place.at(`${out}.jsonl`), order);
+      const labeled = [place.at(`${out}.jsonl`)];
+      const { notes } = await run(out, { data: [unjudged], labeled });
+      expect(notes.filter((note) => note.includes("60 pairs repeat with different"))).toHaveLength(
+        1,
+      );
+      expect(await sizes(out)).toEqual({ labeled: 60, unlabeled: 30 });
+    }
+    expect(result("back")).toEqual(result("there"));
+  });
+
+  test("a row that repeats in the test file counts as often as it stands there", async () => {
+    const test = [writeRowsTo(place.at("twice.jsonl"), judged([...rows, ...rows.slice(0, 7)]))];
+    await run("twice", { data: [data], test }, { seedCount: 20 });
+    expect((await modelsOf(place.at("runs", "twice")))[0]!.test!.n).toBe(97);
+  });
+
   test("bad rows are skipped, counted in the report and change nothing", async () => {
     await run("clean", { data: [data] }, { seedCount: 20 });
     const lines = judged(rows).map((row) => JSON.stringify(row));

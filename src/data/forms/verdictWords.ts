@@ -77,8 +77,8 @@ export function verdictOfScale(value: unknown, column: string): OwnVerdict | nul
 }
 
 /** The verdict that most people gave; null where there is none, or where two lead equally. */
-export function majorityOf(verdicts: readonly OwnVerdict[]): OwnVerdict | null {
-  const counts = new Map<OwnVerdict, number>();
+export function majorityOf<Verdict>(verdicts: readonly Verdict[]): Verdict | null {
+  const counts = new Map<Verdict, number>();
   for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const most = Math.max(0, ...counts.values());
   const leaders = [...counts].filter(([, count]) => count === most);
