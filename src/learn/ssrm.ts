@@ -186,10 +186,21 @@ async function* scoreLeftOut<Checkpoint>(
     const { margin } = yield* asEvents(round.iteration, model.score(checkpoint, pool, index));
     parts.push({ index, margin, target: labels.target.filter((_, i) => left[i]) });
   }
+  // By id, as a fit has them: the temperature is a result too, and sums depend on their order.
+  const rows = parts
+    .flatMap(({ index, margin, target }) =>
+      Array.from(index, (i, k) => ({
+        id: pool.ids[i]!,
+        i,
+        margin: margin[k]!,
+        target: target[k]!,
+      })),
+    )
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
-    index: Int32Array.from(parts.flatMap((part) => [...part.index])),
-    margin: Float64Array.from(parts.flatMap((part) => [...part.margin])),
-    target: Float64Array.from(parts.flatMap((part) => [...part.target])),
+    index: Int32Array.from(rows, ({ i }) => i),
+    margin: Float64Array.from(rows, ({ margin }) => margin),
+    target: Float64Array.from(rows, ({ target }) => target),
   };
 }
 

@@ -80,6 +80,25 @@ describe("equal inputs", () => {
     expect(inOrder("mixed")).toEqual(inOrder("once"));
   });
 
+  test("the order of the rows moves no bit of the temperature and the held-out figures", async () => {
+    const many = makeRows(200, "temperature");
+    const figures = new Set<string>();
+    for (const n of [0, 1, 2]) {
+      const order = n === 0 ? many : shuffled(many, seededRandom(n));
+      const path = writeRowsTo(place.at("order.jsonl"), judged(order));
+      await run(`order-${n}`, { seedCount: 80, iterations: 1 }, path);
+      const models = await modelsOf(dirOf(`order-${n}`));
+      figures.add(
+        JSON.stringify(
+          models.map(({ temperature, temperatureLow, validation, validationCalibrated }) => ({
+            ...{ temperature, temperatureLow, validation, validationCalibrated },
+          })),
+        ),
+      );
+    }
+    expect([...figures]).toHaveLength(1);
+  });
+
   test("another seed, threshold or kind of confidence gives other bytes", async () => {
     await run("seed", { seed: 1 });
     await run("threshold", { threshold: 0.7 });
