@@ -180,6 +180,14 @@ test("a JSON list that is cut off or holds other things keeps its whole rows", a
   ]);
 });
 
+test("a JSON list that ends after a comma, or without its bracket, is told of", async () => {
+  const { pairs, bad } = await folder.read("comma.json", `[${line}, ${line},\n`);
+  expect(pairs.map((row) => row.line)).toEqual([1, 2]);
+  expect(bad).toMatchObject([
+    { line: 3, reason: `expected another row or the list's "]", got the end of the file` },
+  ]);
+});
+
 test("a gzip bomb is stopped at its budget and leaves nothing behind", async () => {
   // 300 MB of zeros in 300 kB: over the 256 MB that any file may have, and 1,000 times its size.
   const bomb = gzipSync(Buffer.alloc(300 * 2 ** 20), { level: 1 });

@@ -66,10 +66,15 @@ export class JsonListSplitter {
     if (start >= 0) this.#keep(chunk.subarray(start));
   }
 
-  /** Call where the text ends: an element that is cut off becomes a bad line. */
+  /** Call where the text ends: an element that is cut off, or a list without its end, becomes a bad line. */
   end(): void {
-    if (this.#parts === null || this.state !== "in") return;
-    this.#emitBad(`expected a whole row, got the end of the file in the middle of it`);
+    if (this.state !== "in") return;
+    const cut = "got the end of the file";
+    this.#emitBad(
+      this.#parts === null
+        ? `expected another row or the list's "]", ${cut}`
+        : `expected a whole row, ${cut} in the middle of it`,
+    );
   }
 
   /** Position of the quote that ends the string at hand, or of the chunk's last byte. */
