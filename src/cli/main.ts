@@ -1,5 +1,6 @@
 // The command `ssrm`: finds the command that was typed, loads and runs it, and turns its end into an exit
 // status. Nothing heavy is imported here: `--help` answers in the time that Node takes to start.
+import { explainFault, faultCode } from "../data/fileFault.ts";
 import { nearestName } from "../data/nearest.ts";
 import { commands, type Command } from "./commandTable.ts";
 import { commandHelp, generalHelp } from "./help.ts";
@@ -65,9 +66,16 @@ function explain(error: unknown, command: Command | null): number {
   }
   // The stack is for whoever mends a fault of ours, and only they ask for it.
   const details = error instanceof Error ? error : new Error(String(error));
-  const message = process.env["SSRM_DEBUG"] ? (details.stack ?? details.message) : details.message;
+  const message = process.env["SSRM_DEBUG"] ? (details.stack ?? details.message) : plain(details);
   tell(`ssrm: ${message}`);
   return exitStatus.failed;
+}
+
+/** The system's own words ("EACCES: permission denied, mkdir '/x'") say neither what was expected nor what to do. */
+function plain(error: Error): string {
+  const { path } = error as NodeJS.ErrnoException;
+  if (faultCode(error) === null || path === undefined) return error.message;
+  return `${path}: expected to use it, but ${explainFault(error)}`;
 }
 
 type Found =

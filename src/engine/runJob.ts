@@ -8,6 +8,7 @@ import {
   tidyDone,
   writeRunInfo,
 } from "../data/runs/runDirectory.ts";
+import { explainFault, faultCode } from "../data/fileFault.ts";
 import { readRunInfo } from "../data/runs/runFiles.ts";
 import { releaseLock, takeLock } from "../data/runs/runLock.ts";
 import type { Step } from "../learn/rewardModel.ts";
@@ -136,8 +137,9 @@ async function goOn(
     if (state === "done") await removeState(dir);
     return { state, error: null };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    await writeRunInfo(dir, { ...info, state: "failed", error: message });
+    const message = whyFailed(error, dir);
+    // A full disk refuses this as well. What is then said is the first cause, and --resume works all the same.
+    await writeRunInfo(dir, { ...info, state: "failed", error: message }).catch(() => undefined);
     return { state: "failed", error: message };
   } finally {
     await releaseLock(dir);
@@ -194,4 +196,14 @@ async function loop(
     if (hasModel && hooks.signal.stopRequested() === "after-step") return "paused";
   }
   return "done";
+}
+
+/** A fault of the system names neither the run nor what to do. */
+function whyFailed(error: unknown, dir: string): string {
+  if (faultCode(error) === null) return error instanceof Error ? error.message : String(error);
+  const { path } = error as NodeJS.ErrnoException;
+  return (
+    `${path ?? dir}: expected to read and write what the run needs, but ${explainFault(error)}; then go on ` +
+    `by \`ssrm run --resume ${dir}\``
+  );
 }
