@@ -211,6 +211,22 @@ describe("what to do next", () => {
     ).toContain("40 labels that also set the temperature are a weak judge");
   });
 
+  it("recommends calibrated confidence unless the test set shows that scaling makes it worse", () => {
+    const sharp = { temperatureLow: 1.2, temperature: 1.5, temperatureHigh: 1.9 };
+    const stepsWith = (smece: number): string =>
+      stepsOf(
+        reportInput({
+          records: [
+            record(0, { ...sharp, test: metrics(0.6), testCalibrated: metrics(0.6, { smece }) }),
+          ],
+        }),
+      ).join(" ");
+    const { smece } = metrics(0.6);
+    expect(stepsWith(smece / 2)).toContain("--confidence calibrated");
+    expect(stepsWith(smece * 2)).not.toContain("--confidence calibrated");
+    expect(stepsWith(smece * 2)).toContain("raise the threshold");
+  });
+
   it("has at most four steps, and never advice against what was found", () => {
     expect(stepsOf(reportInput({ records: twoModels(0.6, 0.5) }))[0]).toContain("Use model 0");
     expect(stepsOf(reportInput({ records: twoModels(0.6, 0.7) })).join(" ")).toContain(

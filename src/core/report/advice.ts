@@ -80,6 +80,7 @@ function effectSteps(summary: Summary): string[] {
 function signSteps({ run, last }: Summary, signs: ReadonlySet<Sign>): string[] {
   const steps: string[] = [];
   const { threshold, confidence, lexical } = run.settings;
+  const calibrate = confidence === "raw" && scalingHelps(last);
   const wrong = signs.has("wrong-pseudo-labels") || signs.has("falling-pseudo-labels");
   if (wrong || signs.has("overconfident")) {
     const higher = last?.wouldPass.find((pass) => pass.threshold > threshold && pass.count > 0);
@@ -87,14 +88,14 @@ function signSteps({ run, last }: Summary, signs: ReadonlySet<Sign>): string[] {
       ? `raise the threshold (${thousands(higher.count)} pairs pass ${percent(higher.threshold)})`
       : "raise the threshold";
     steps.push(
-      confidence === "raw"
+      calibrate
         ? `Select by calibrated confidence (\`--confidence calibrated\`), or ${raise}.`
         : `Select less: ${raise}.`,
     );
   }
   if (signs.has("underconfident")) {
     steps.push(
-      confidence === "raw"
+      calibrate
         ? "Lower the threshold, or select by calibrated confidence (`--confidence calibrated`): the model is right more often than it says."
         : "Lower the threshold: the model is right more often than it says.",
     );
@@ -107,6 +108,12 @@ function signSteps({ run, last }: Summary, signs: ReadonlySet<Sign>): string[] {
     );
   }
   return steps;
+}
+
+/** A temperature from few labels can be wrong; where the test set shows it, it is not recommended. */
+function scalingHelps(last: Summary["last"]): boolean {
+  if (!last?.test || !last.testCalibrated) return true;
+  return last.testCalibrated.smece < last.test.smece;
 }
 
 function queueSteps({ run }: Summary, queueSize: number): string[] {
