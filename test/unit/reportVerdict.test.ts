@@ -1,12 +1,11 @@
 // The verdict in plain words: each case from figures that call for it, and none from figures that do not.
 import { describe, expect, it } from "vitest";
 import type { IterationRecord, RunRecord } from "../../src/core/records.ts";
-import { advice } from "../../src/core/report/advice.ts";
 import { whatWasRun } from "../../src/core/report/headSection.ts";
-import { type ReportInput, summarize } from "../../src/core/report/summary.ts";
+import { summarize } from "../../src/core/report/summary.ts";
 import { compare, help, trust } from "../../src/core/report/verdict.ts";
 import { type Sign, warnings } from "../../src/core/report/warnings.ts";
-import { bin, honestBins, metrics, record, reportInput, runInfo } from "../support/reportInput.ts";
+import { bin, honestBins, metrics, record, runInfo } from "../support/reportInput.ts";
 
 const none = { test: null, validation: null, testCalibrated: null, validationCalibrated: null };
 const ended = {
@@ -17,11 +16,6 @@ const ended = {
 
 function summaryOf(records: readonly RunRecord[], run = runInfo()) {
   return summarize(run, records);
-}
-
-function stepsOf(input: ReportInput): string[] {
-  const summary = summarize(input.run, input.records);
-  return advice(summary, warnings(summary), input);
 }
 
 function signsOf(records: readonly RunRecord[], run = runInfo()): Sign[] {
@@ -190,53 +184,6 @@ describe("where it does not help", () => {
       "longer-model",
       "length-reward",
     ]);
-  });
-});
-
-describe("what to do next", () => {
-  it("follows the state of the run", () => {
-    expect(stepsOf(reportInput({ records: [record(0), ended] }))[0]).toBe(ended.reason);
-    expect(stepsOf(reportInput({ run: runInfo({ state: "paused" }) }))[0]).toContain("--resume");
-    expect(
-      stepsOf(reportInput({ run: runInfo({ state: "failed", error: "Disk full." }) }))[0],
-    ).toContain("Disk full.");
-  });
-
-  it("asks for a judge where there is none or a weak one", () => {
-    expect(stepsOf(reportInput({ records: [record(0, none), record(1, none)] }))[0]).toContain(
-      "`--test FILE`",
-    );
-    expect(
-      stepsOf(reportInput({ records: [record(0, { test: null }), record(1, { test: null })] }))[0],
-    ).toContain("40 labels that also set the temperature are a weak judge");
-  });
-
-  it("recommends calibrated confidence unless the test set shows that scaling makes it worse", () => {
-    const sharp = { temperatureLow: 1.2, temperature: 1.5, temperatureHigh: 1.9 };
-    const stepsWith = (smece: number): string =>
-      stepsOf(
-        reportInput({
-          records: [
-            record(0, { ...sharp, test: metrics(0.6), testCalibrated: metrics(0.6, { smece }) }),
-          ],
-        }),
-      ).join(" ");
-    const { smece } = metrics(0.6);
-    expect(stepsWith(smece / 2)).toContain("--confidence calibrated");
-    expect(stepsWith(smece * 2)).not.toContain("--confidence calibrated");
-    expect(stepsWith(smece * 2)).toContain("raise the threshold");
-  });
-
-  it("has at most four steps, and never advice against what was found", () => {
-    expect(stepsOf(reportInput({ records: twoModels(0.6, 0.5) }))[0]).toContain("Use model 0");
-    expect(stepsOf(reportInput({ records: twoModels(0.6, 0.7) })).join(" ")).toContain(
-      "--selected",
-    );
-    for (const after of [0.4, 0.6, 0.8]) {
-      const length = { data: 0.5, labeled: 0.5, selected: 0.7, model: 0.7, rewardCorrelation: 0.5 };
-      const records = twoModels(0.6, after).map((r) => ({ ...r, length, temperatureLow: 1.1 }));
-      expect(stepsOf(reportInput({ records })).length).toBeLessThanOrEqual(4);
-    }
   });
 });
 
