@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Pair } from "../core/pair.ts";
 import { DataError } from "../data/dataError.ts";
 import { readFolder, runFiles } from "../data/runs/runFiles.ts";
-import type { PairPool, ResponseText, Scores, Step } from "../learn/rewardModel.ts";
+import { finished } from "../learn/finished.ts";
+import type { PairPool, ResponseText, Scores } from "../learn/rewardModel.ts";
 import { cardName, loadCheckpoint } from "./checkpointFolder.ts";
 
 export interface OpenModel {
@@ -74,10 +75,4 @@ function poolOf(pairs: readonly Pair[]): PairPool {
       for (const i of indices) yield pairs[i]!;
     },
   };
-}
-
-async function finished<T>(work: AsyncGenerator<Step, T>): Promise<T> {
-  let next = await work.next();
-  while (!next.done) next = await work.next();
-  return next.value;
 }

@@ -18,6 +18,7 @@ import {
   readRunRecords,
   runFiles,
 } from "../data/runs/runFiles.ts";
+import { finished } from "../learn/finished.ts";
 import type { PseudoLabels } from "../learn/labelSet.ts";
 import type { RewardModel } from "../learn/rewardModel.ts";
 import type { ModelEvent } from "../learn/ssrm.ts";
@@ -137,8 +138,8 @@ export class RunWriter {
     const saved = loadCheckpoint(path, (await readFolder(path))!).checkpoint;
     const index = Int32Array.from({ length: Math.min(provenPairs, pool.size) }, (_, i) => i);
     const [wanted, got] = [
-      await lastOf(model.score(checkpoint, pool, index)),
-      await lastOf(model.score(saved, pool, index)),
+      await finished(model.score(checkpoint, pool, index)),
+      await finished(model.score(saved, pool, index)),
     ];
     const differs = wanted.margin.findIndex((margin, i) => margin !== got.margin[i]);
     if (differs === -1) return;
@@ -171,10 +172,4 @@ export class RunWriter {
       .sort((a, b) => a.confidence - b.confidence || (a.id < b.id ? -1 : 1))
       .slice(0, queueLimit);
   }
-}
-
-async function lastOf<T>(work: AsyncGenerator<unknown, T>): Promise<T> {
-  let next = await work.next();
-  while (!next.done) next = await work.next();
-  return next.value;
 }

@@ -1,10 +1,9 @@
 // Verdicts that arrive while a run goes on; gold and test files; rows that repeat or are bad.
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { LabelsRecord, RunSettings } from "../../src/core/records.ts";
+import type { LabelsRecord } from "../../src/core/records.ts";
 import { readRun } from "../../src/data/runs/runFiles.ts";
 import { makeRun } from "../../src/engine/runJob.ts";
-import type { RunRequest } from "../../src/protocol/engine.ts";
 import {
   judged,
   logLines,
@@ -19,8 +18,9 @@ import {
   hooks,
   makeRunPlace,
   modelsOf,
-  resultOf,
   type RunPlace,
+  runsIn,
+  shortRun as short,
 } from "../support/runs.ts";
 
 const rows = makeRows(90, "inputs");
@@ -37,26 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-type Inputs = Partial<Omit<RunRequest, "settings">>;
-
-const short = { iterations: 1, threshold: 0.6 };
-
-async function run(
-  out: string,
-  inputs: Inputs,
-  settings: Partial<RunSettings> = {},
-): Promise<Heard> {
-  const heard: Heard = { records: [], notes: [] };
-  const request = place.request(out, inputs, { ...short, ...settings });
-  expect(await makeRun(request, hooks(heard))).toEqual({ state: "done", error: null });
-  return heard;
-}
-
-const sizes = async (out: string): Promise<{ labeled: number; unlabeled: number }> => {
-  const { labeled, unlabeled } = (await modelsOf(place.at("runs", out)))[0]!;
-  return { labeled, unlabeled };
-};
-const result = (out: string): Record<string, string> => resultOf(place.at("runs", out));
+const { run, sizes, result } = runsIn(() => place);
 
 describe("verdicts that arrive in mid-run", () => {
   test("enter at the next iteration, and a record says so", async () => {

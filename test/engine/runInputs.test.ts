@@ -1,11 +1,9 @@
 // Where the labels of a run come from, and what is said where they are missing or wrong.
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { RunSettings } from "../../src/core/records.ts";
 import { readRun } from "../../src/data/runs/runFiles.ts";
 import { UsageError } from "../../src/data/usageError.ts";
 import { makeRun } from "../../src/engine/runJob.ts";
-import type { RunRequest } from "../../src/protocol/engine.ts";
 import {
   judged,
   type MadeRow,
@@ -14,14 +12,7 @@ import {
   writeLog,
   writeRowsTo,
 } from "../support/pairFiles.ts";
-import {
-  type Heard,
-  hooks,
-  makeRunPlace,
-  modelsOf,
-  resultOf,
-  type RunPlace,
-} from "../support/runs.ts";
+import { hooks, makeRunPlace, modelsOf, type RunPlace, runsIn } from "../support/runs.ts";
 
 const rows = makeRows(90, "inputs");
 const seed = rows.slice(0, 24);
@@ -37,26 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-type Inputs = Partial<Omit<RunRequest, "settings">>;
-
-const short = { iterations: 1, threshold: 0.6 };
-
-async function run(
-  out: string,
-  inputs: Inputs,
-  settings: Partial<RunSettings> = {},
-): Promise<Heard> {
-  const heard: Heard = { records: [], notes: [] };
-  const request = place.request(out, inputs, { ...short, ...settings });
-  expect(await makeRun(request, hooks(heard))).toEqual({ state: "done", error: null });
-  return heard;
-}
-
-const sizes = async (out: string): Promise<{ labeled: number; unlabeled: number }> => {
-  const { labeled, unlabeled } = (await modelsOf(place.at("runs", out)))[0]!;
-  return { labeled, unlabeled };
-};
-const result = (out: string): Record<string, string> => resultOf(place.at("runs", out));
+const { run, sizes, result } = runsIn(() => place);
 
 describe("labels", () => {
   test("the same verdicts as a log, as a file of preferences and as a folder give the same bytes", async () => {

@@ -10,10 +10,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import type { IterationRecord, RunRecord, RunSettings } from "../../src/core/records.ts";
 import { defaultRunSettings } from "../../src/data/projectFile.ts";
 import { readRun } from "../../src/data/runs/runFiles.ts";
-import type { RunHooks } from "../../src/engine/runJob.ts";
+import { makeRun, type RunHooks } from "../../src/engine/runJob.ts";
 import type { RunRequest } from "../../src/protocol/engine.ts";
 
 export interface RunPlace {
@@ -106,4 +107,29 @@ export function leftovers(dir: string): string[] {
   const inside = (readdirSync(dir, { recursive: true }) as string[]).filter(isLeft);
   const beside = readdirSync(join(dir, "..")).filter((name) => name.startsWith("."));
   return [...inside, ...beside];
+}
+
+/** One iteration in which something is selected. */
+export const shortRun = { iterations: 1, threshold: 0.6 };
+
+/** Makes short runs in the place of the moment, which each test has anew, and looks at what they left. */
+export function runsIn(place: () => RunPlace) {
+  const dirOf = (out: string): string => place().at("runs", out);
+  return {
+    run: async (
+      out: string,
+      inputs: Partial<Omit<RunRequest, "settings">>,
+      settings: Partial<RunSettings> = {},
+    ): Promise<Heard> => {
+      const heard: Heard = { records: [], notes: [] };
+      const request = place().request(out, inputs, { ...shortRun, ...settings });
+      expect(await makeRun(request, hooks(heard))).toEqual({ state: "done", error: null });
+      return heard;
+    },
+    sizes: async (out: string): Promise<{ labeled: number; unlabeled: number }> => {
+      const { labeled, unlabeled } = (await modelsOf(dirOf(out)))[0]!;
+      return { labeled, unlabeled };
+    },
+    result: (out: string): Record<string, string> => resultOf(dirOf(out)),
+  };
 }
