@@ -63,11 +63,18 @@ const bundles: BuildOptions[] = [
     splitting: true,
     chunkNames: "ssrm-[name]-[hash]",
   },
+  // A page's script is the first thing that a person waits for, so it is small; what few pairs need (formulas,
+  // colours of code) is in chunks of its own.
   {
     ...shared,
+    minify: true,
     platform: "browser",
     target: "chrome136",
     format: "esm",
+    splitting: true,
+    outbase: "webview",
+    chunkNames: "pages/chunk-[name]-[hash]",
+    external: ["*.ttf", "*.woff", "*.woff2"],
     entryPoints: globSync("webview/*/main.ts", { cwd: root }).map((path) => ({
       in: path,
       out: `pages/${basename(dirname(path))}`,
@@ -100,8 +107,18 @@ async function buildAll(): Promise<void> {
   copyFileSync(join(root, ".scripts/ssrmEntry.mjs"), command);
   chmodSync(command, 0o755);
   copyRuntime(root, fresh);
+  copyIcons();
   writeNotices(root, { metafiles: results, file: join(fresh, "THIRD-PARTY-NOTICES.txt") });
   swap();
+}
+
+/** The icon font, as @vscode-elements expects it: a style sheet of its own and the font beside it. */
+function copyIcons(): void {
+  const icons = join(root, "node_modules/@vscode/codicons/dist");
+  mkdirSync(join(fresh, "pages"), { recursive: true });
+  for (const name of ["codicon.css", "codicon.ttf"]) {
+    copyFileSync(join(icons, name), join(fresh, "pages", name));
+  }
 }
 
 function entriesOf({ entryPoints }: BuildOptions): string[] {

@@ -15,7 +15,7 @@ interface Notices {
 
 /** Writes name, version, licence and licence text of every bundled or copied package. */
 export function writeNotices(root: string, { metafiles, file }: Notices): void {
-  const names = new Set(["onnxruntime-common", "onnxruntime-node"]);
+  const names = new Set(["onnxruntime-common", "onnxruntime-node", "@vscode/codicons"]);
   for (const path of metafiles.flatMap((metafile) => Object.keys(metafile.inputs))) {
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
     if (name !== undefined) names.add(name);

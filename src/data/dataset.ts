@@ -1,11 +1,12 @@
 // Opens data files in any known format and form, and gives their rows one after the other or by place.
+import type { FieldMapping } from "../core/fieldMapping.ts";
 import { budgets } from "./budgets.ts";
 import { DataError } from "./dataError.ts";
 import { checkMapping, mapRow } from "./forms/mapping.ts";
 import { openSource, type OpenedSource } from "./readers/openSource.ts";
 import { recogniseForm } from "./forms/recognise.ts";
 import { readRow, type RowReader } from "./forms/rowReader.ts";
-import type { DataFile, DataRow, Dataset, FieldMapping, Place } from "./rows.ts";
+import type { DataFile, DataRow, Dataset, Place } from "./rows.ts";
 import type { OpenOptions, Source, SourceRow } from "./readers/source.ts";
 
 export interface DatasetOptions {

@@ -61,10 +61,3 @@ export interface Dataset {
   countRows(file: number): Promise<number>;
   close(): Promise<void>;
 }
-
-/** Which column of a file holds what, for files that are not recognised; from project.json. */
-export type FieldMapping = Readonly<
-  Partial<
-    Record<"prompt" | "responseA" | "responseB" | "chosen" | "rejected" | "verdict" | "id", string>
-  >
->;

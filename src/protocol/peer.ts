@@ -3,7 +3,7 @@
 
 /** Any map of methods with one parameter object each. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a bound on method maps; `unknown` would refuse every concrete method (parameters are contravariant).
-type Methods<M> = { [K in keyof M]: (parameter: any) => unknown };
+export type Methods<M> = { [K in keyof M]: (parameter: any) => unknown };
 
 export type Parameter<M extends Methods<M>, K extends keyof M> = Parameters<M[K]>[0];
 export type Result<M extends Methods<M>, K extends keyof M> = Awaited<ReturnType<M[K]>>;

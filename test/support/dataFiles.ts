@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDataset } from "../../src/data/dataset.ts";
-import type { BadRow, DataRow, FieldMapping, PairRow, ResponseRow } from "../../src/data/rows.ts";
+import type { FieldMapping } from "../../src/core/fieldMapping.ts";
+import type { BadRow, DataRow, PairRow, ResponseRow } from "../../src/data/rows.ts";
 
 export interface ReadFile {
   readonly form: string;

@@ -1,9 +1,9 @@
 // A mapping from the user renames columns before a row's form is looked for, so that every form, and every
 // message about one, works for mapped files too.
+import type { FieldMapping } from "../../core/fieldMapping.ts";
 import { DataError } from "../dataError.ts";
 import { nearestName } from "../nearest.ts";
 import { own, type RawRow } from "./rowValues.ts";
-import type { FieldMapping } from "../rows.ts";
 
 type Field = keyof FieldMapping;
 

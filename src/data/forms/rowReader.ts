@@ -1,10 +1,11 @@
 // From a row of named values to a pair in canonical form.
+import type { FieldMapping } from "../../core/fieldMapping.ts";
 import { canonicalPair, promptIdOf, responseIdOf } from "../../core/pair.ts";
 import { sha256Hex } from "../../core/hash.ts";
 import { RowError } from "../dataError.ts";
 import type { Form, FormPair, FormResponse } from "./form.ts";
 import { mapRow } from "./mapping.ts";
-import type { DataRow, FieldMapping, PairRow, ResponseRow } from "../rows.ts";
+import type { DataRow, PairRow, ResponseRow } from "../rows.ts";
 import { idOf, valueOf, type RawRow } from "./rowValues.ts";
 import type { SourceRow } from "../readers/source.ts";
 import { foldCommonTurns } from "./turns.ts";
