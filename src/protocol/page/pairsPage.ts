@@ -17,6 +17,8 @@ export interface RowView {
   readonly prompt: string;
   readonly a: string;
   readonly b: string;
+  /** Characters of the prompt and both responses as they stand in the file. */
+  readonly textLength: number;
   readonly state: RowState;
   /** The person's verdict in the file's order of A and B. */
   readonly label: "A" | "B" | "tie" | "both bad" | "skipped" | null;
@@ -82,6 +84,11 @@ export interface PairsSnapshot {
   readonly bytes: number;
   readonly format: string;
   readonly form: string;
+  /**
+   * Why the file can't be shown as pairs, with what to do; its list is then empty, and the preview says how
+   * its columns can be named. Null where all is well.
+   */
+  readonly problem: string | null;
   /** Null while rows are being counted. */
   readonly rowCount: number | null;
   /** Part of the file that ids and lengths are known of, 0 to 1; filters and sorts need them. */
@@ -149,6 +156,9 @@ export interface PairsPageToHost {
 export interface HostToPairsPage {
   /** Labels, a model or the file changed: counts are new, rows must be asked for again. */
   changed(snapshot: PairsSnapshot): void;
-  /** A view grew while the file is being read. */
+  /**
+   * A view grew while the file is being read. Sorted by anything but the file's order its rows may have moved
+   * too: ask for them again.
+   */
   viewChanged(view: View): void;
 }
