@@ -29,6 +29,19 @@ export function pool(bins: readonly ReliabilityBin[]): Pooled | null {
   return { n, value: right / n, meanConfidence: confidence / n, ...wilson(Math.min(right, n), n) };
 }
 
+/** The bins above a threshold, from the first edge at or above it: that edge, and the bins as one. */
+export interface Sure {
+  /** Null where no bin begins at or above the threshold. */
+  readonly edge: number | null;
+  readonly pooled: Pooled | null;
+}
+
+/** Takes the bins above a threshold together. */
+export function poolAbove(bins: readonly ReliabilityBin[], threshold: number): Sure {
+  const edge = bins.find((bin) => bin.from >= threshold - 1e-9)?.from ?? null;
+  return { edge, pooled: edge === null ? null : pool(bins.filter((bin) => bin.from >= edge)) };
+}
+
 /**
  * The 95 % interval of `after - before` from the intervals of both (MOVER: Zou and Donner 2008; Newcombe
  * 1998, method 10, where these are Wilson intervals). It takes the two as independent. Two models judged on

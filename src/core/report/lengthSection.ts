@@ -2,6 +2,7 @@
 import type { LineSeries } from "../chart/lines.ts";
 import type { IterationRecord, LengthFigures } from "../records.ts";
 import { figureGrid } from "./figure.ts";
+import { lengthSentences } from "./lengthMeaning.ts";
 import { markup } from "./markup.ts";
 import type { Markup } from "./markup.ts";
 import { fixed, percent } from "./numbers.ts";
@@ -71,35 +72,7 @@ export function lengthSection({ iterations, last }: Summary): Markup {
 
 /** What the figures of a model mean, in a few sentences. */
 function meaning(length: LengthFigures): string {
-  const base = length.data ?? length.labeled;
-  const who = length.data !== null ? "the people behind the data" : "those who labeled";
-  const sentences: string[] = [];
-  if (base !== null && length.model !== null) {
-    const shift = length.model - base;
-    const size =
-      Math.abs(shift) < 0.05
-        ? "about as often as"
-        : shift > 0
-          ? "more often than"
-          : "less often than";
-    sentences.push(
-      `The model prefers the longer response ${percent(length.model)} of the time, ${size} ${who} (${percent(base)}).`,
-    );
-  }
-  if (length.selected !== null && length.labeled !== null) {
-    const shift = length.selected - length.labeled;
-    sentences.push(
-      Math.abs(shift) < 0.05
-        ? "The selected pseudo-labels favour length no more than the labels do."
-        : `Among the selected pseudo-labels the longer response wins ${percent(length.selected)}, among the labels ${percent(length.labeled)}: what is trained on ${shift > 0 ? "favours" : "disfavours"} length more than what people labeled.`,
-    );
-  }
-  const r = length.rewardCorrelation;
-  if (r !== null) {
-    sentences.push(
-      `Reward and length correlate at ${fixed(r, 2)}: length alone accounts for ${percent(r * r)} of the reward’s variance.`,
-    );
-  }
+  const sentences = lengthSentences(length);
   return sentences.length > 0 ? sentences.join(" ") : "There are no length figures for this run.";
 }
 

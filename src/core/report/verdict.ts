@@ -1,7 +1,7 @@
 // What the numbers say, in plain words: how far the model can be trusted and whether SSRM helped.
 // The signs of where it does not help are in warnings.ts, what to do next in advice.ts.
 import type { IterationRecord } from "../records.ts";
-import { difference, pool } from "./intervals.ts";
+import { difference, pool, poolAbove } from "./intervals.ts";
 import type { Estimate } from "./intervals.ts";
 import { counted, percent, percentRange, points, thousands } from "./numbers.ts";
 import { accuracyOf, judgeName, ownMetrics, rawMetrics } from "./summary.ts";
@@ -185,11 +185,10 @@ function sureSentences(summary: Summary, result: IterationRecord): string[] {
   const metrics = ownMetrics(summary, result);
   if (!metrics) return [];
   const { threshold } = summary.run.settings;
-  const edge = metrics.reliability.find((bin) => bin.from >= threshold - 1e-9)?.from;
-  const sure = edge === undefined ? null : pool(metrics.reliability.filter((b) => b.from >= edge));
+  const { edge, pooled: sure } = poolAbove(metrics.reliability, threshold);
   const unsure = pool(metrics.reliability.filter((bin) => bin.to <= 0.6 + 1e-9));
   const sentences: string[] = [];
-  if (edge !== undefined) {
+  if (edge !== null) {
     sentences.push(
       sure === null
         ? `It is never more than ${percent(edge)} sure.`
