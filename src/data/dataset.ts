@@ -7,7 +7,7 @@ import { openSource, type OpenedSource } from "./readers/openSource.ts";
 import { recogniseForm } from "./forms/recognise.ts";
 import { readRow, type RowReader } from "./forms/rowReader.ts";
 import type { DataFile, DataRow, Dataset, Place } from "./rows.ts";
-import type { OpenOptions, Source, SourceRow } from "./readers/source.ts";
+import type { Source, SourceRow } from "./readers/source.ts";
 
 export interface DatasetOptions {
   /** Folder for unpacked copies of files that can't be indexed where they are; made where it is missing. */
@@ -18,10 +18,26 @@ export interface DatasetOptions {
   readonly note?: (text: string) => void;
 }
 
-interface OpenFile {
+/** A file that is open: its rows as they stand, and how they are read. */
+export interface OpenFile {
   readonly source: Source;
   readonly reader: RowReader;
   readonly info: DataFile;
+}
+
+/**
+ * Opens one file, as openDataset does; close its source when done.
+ * @throws DataError as openDataset
+ */
+export async function openDataFile(
+  path: string,
+  { options, file = 0 }: { readonly options: DatasetOptions; readonly file?: number },
+): Promise<OpenFile> {
+  const note = options.note ?? (() => undefined);
+  const opened = await openSource(path, { cacheDir: options.cacheDir, note });
+  const open = await recognised(opened, { path, file, mapping: options.mapping ?? null });
+  note(`${path}: read as ${open.info.form} (${opened.source.format}).`);
+  return open;
 }
 
 /**
@@ -33,17 +49,13 @@ export async function openDataset(
   paths: readonly string[],
   options: DatasetOptions,
 ): Promise<Dataset> {
-  const note = options.note ?? (() => undefined);
   const files: OpenFile[] = [];
   const close = async () => {
     await Promise.all(files.map((file) => file.source.close()));
   };
   try {
     for (const [file, path] of paths.entries()) {
-      const open: OpenOptions = { cacheDir: options.cacheDir, note };
-      const opened = await openSource(path, open);
-      files.push(await recognised(opened, { path, file, mapping: options.mapping ?? null }));
-      note(`${path}: read as ${files.at(-1)!.info.form} (${opened.source.format}).`);
+      files.push(await openDataFile(path, { options, file }));
     }
   } catch (error) {
     await close();

@@ -5,7 +5,7 @@ import { sha256Hex } from "../../core/hash.ts";
 import { RowError } from "../dataError.ts";
 import type { Form, FormPair, FormResponse } from "./form.ts";
 import { mapRow } from "./mapping.ts";
-import type { DataRow, PairRow, ResponseRow } from "../rows.ts";
+import type { BadRow, DataRow, PairRow, ResponseRow } from "../rows.ts";
 import { idOf, valueOf, type RawRow } from "./rowValues.ts";
 import type { SourceRow } from "../readers/source.ts";
 import { foldCommonTurns } from "./turns.ts";
@@ -19,35 +19,58 @@ export interface RowReader {
 
 /** Reads a row of a file; what can't be read becomes a BadRow, whatever went wrong with it. */
 export function readRow(reader: RowReader, source: SourceRow): DataRow {
-  const place = { file: reader.file, line: source.line };
-  if ("reason" in source) return { kind: "bad", ...place, reason: source.reason };
-  try {
-    const row = reader.mapping === null ? source.row : mapRow(source.row, reader.mapping);
-    const read = reader.form.read(row);
+  return guarded(reader, source, (row): DataRow => {
+    const read = ownTexts(reader.form.read(row));
+    const place = { file: reader.file, line: source.line };
     const names = { rowId: rowIdOf(row, reader.form), subset: subsetOf(row) };
     return { ...place, ...names, ...(read.kind === "pair" ? pairOf(read) : responseOf(read)) };
+  });
+}
+
+/** Reads a row's texts in the file's own order of A and B, without the costly ids. */
+export function readTexts(reader: RowReader, source: SourceRow): FormPair | FormResponse | BadRow {
+  return guarded(reader, source, (row) => ownTexts(reader.form.read(row)));
+}
+
+function guarded<T>(
+  reader: RowReader,
+  source: SourceRow,
+  read: (row: RawRow) => T | BadRow,
+): T | BadRow {
+  const bad = (reason: string): BadRow => {
+    return { kind: "bad", file: reader.file, line: source.line, reason };
+  };
+  if ("reason" in source) return bad(source.reason);
+  try {
+    return read(reader.mapping === null ? source.row : mapRow(source.row, reader.mapping));
   } catch (error) {
-    if (error instanceof RowError) return { kind: "bad", ...place, reason: error.message };
+    if (error instanceof RowError) return bad(error.message);
     // JSON.stringify of a value nested some thousand deep.
     if (error instanceof RangeError) {
-      return {
-        kind: "bad",
-        ...place,
-        reason: `expected plain values, got too deep a nesting (${error.message})`,
-      };
+      return bad(`expected plain values, got too deep a nesting (${error.message})`);
     }
     throw error;
   }
 }
 
-function pairOf(form: FormPair): Pick<PairRow, "kind" | "pair" | "swapped" | "gold"> {
-  const { prompt, a, b, verdict } = foldCommonTurns(form);
+/** @throws RowError for a response without a message */
+function ownTexts(read: FormPair | FormResponse): FormPair | FormResponse {
+  if (read.kind === "response") {
+    if (read.response.length === 0) throw new RowError("expected a response, got an empty list");
+    return read;
+  }
+  const folded = foldCommonTurns(read);
   for (const [name, messages] of [
-    ["first", a],
-    ["second", b],
+    ["first", folded.a],
+    ["second", folded.b],
   ] as const) {
     if (messages.length === 0) throw new RowError(`expected a ${name} response, got an empty list`);
   }
+  return folded;
+}
+
+function pairOf(form: FormPair): Pick<PairRow, "kind" | "pair" | "swapped" | "gold"> {
+  const { prompt, a, b, verdict } = form;
   // A is the chosen one where there is one.
   const shown = verdict === "b" ? { prompt, a: b, b: a } : { prompt, a, b };
   const { pair, swapped } = canonicalPair(shown);
@@ -56,8 +79,8 @@ function pairOf(form: FormPair): Pick<PairRow, "kind" | "pair" | "swapped" | "go
   return { kind: "pair", pair, swapped, gold };
 }
 
-function responseOf(form: FormResponse): Pick<ResponseRow, "kind" | "id" | "prompt" | "response"> {
-  if (form.response.length === 0) throw new RowError("expected a response, got an empty list");
+/** What a row with one response is known by. */
+export function responseOf(form: FormResponse): Pick<ResponseRow, "kind" | "id" | "prompt" | "response"> {
   const parts = ["ssrm-row-1", promptIdOf(form.prompt), responseIdOf(form.response)];
   return {
     kind: "response",

@@ -37,7 +37,7 @@ interface Group {
 
 /** Rows given at a time, so that a large group is not held twice, as columns and as rows. */
 const batchRows = 1000;
-/** A group that is kept for the next rowAt. */
+/** A group that is kept for the next seek. */
 const keptGroupBytes = 256 * 1024 * 1024;
 
 class ParquetSource implements Source {
@@ -46,7 +46,7 @@ class ParquetSource implements Source {
   readonly #handle: FileHandle;
   readonly #file: AsyncBuffer;
   readonly #metadata: FileMetaData;
-  /** The group that the last rowAt used. */
+  /** The group that was sought in last. */
   #kept: Group | null = null;
 
   constructor(options: {
@@ -72,17 +72,28 @@ class ParquetSource implements Source {
   }
 
   async rowAt(line: number): Promise<SourceRow> {
+    const [row] = await this.rowsFrom(line - 1, 1);
+    if (row !== undefined) return row;
+    return { line, reason: `expected a row from 1 to ${this.known().rows}, got ${line}` };
+  }
+
+  async rowsFrom(ordinal: number, count: number): Promise<readonly SourceRow[]> {
+    const found: SourceRow[] = [];
     let start = 0;
-    for (const [index, { num_rows: count }] of this.#metadata.row_groups.entries()) {
-      if (line - 1 >= start && line - 1 < start + Number(count)) {
-        const group = this.#kept?.index === index ? this.#kept : await this.#group(index);
-        const bytes = Number(this.#metadata.row_groups[index]!.total_byte_size);
-        this.#kept = bytes <= keptGroupBytes ? group : null;
-        return rowOf(group, line - 1 - start);
+    for (const [index, { num_rows: rows }] of this.#metadata.row_groups.entries()) {
+      const from = Math.max(ordinal, start);
+      const to = Math.min(ordinal + count, start + Number(rows));
+      if (ordinal >= 0 && from < to) {
+        const group = await this.#keptGroup(index);
+        for (let row = from; row < to; row++) found.push(rowOf(group, row - start));
       }
-      start += Number(count);
+      start += Number(rows);
     }
-    return { line, reason: `expected a row from 1 to ${start}, got ${line}` };
+    return found;
+  }
+
+  known(): { readonly rows: number; readonly part: number } {
+    return { rows: Number(this.#metadata.num_rows), part: 1 };
   }
 
   countRows(): Promise<number> {
@@ -92,6 +103,17 @@ class ParquetSource implements Source {
   async close(): Promise<void> {
     this.#kept = null;
     await this.#handle.close();
+  }
+
+  /** A group, from the last time where that was the same one. */
+  async #keptGroup(index: number): Promise<Group> {
+    if (this.#kept?.index === index) return this.#kept;
+    // Before the next one is read, so that two are never held.
+    this.#kept = null;
+    const group = await this.#group(index);
+    const bytes = Number(this.#metadata.row_groups[index]!.total_byte_size);
+    this.#kept = bytes <= keptGroupBytes ? group : null;
+    return group;
   }
 
   async #group(index: number): Promise<Group> {

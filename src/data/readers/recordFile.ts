@@ -2,7 +2,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { budgets, showBytes } from "../budgets.ts";
 import { DataError } from "../dataError.ts";
-import { isBlank, RecordIndex } from "./recordIndex.ts";
+import { isBlank, RecordIndex, type IndexEntry } from "./recordIndex.ts";
 import { RecordScan, type RecordBytes, type Splitter, type Start } from "./recordScan.ts";
 import type { Source, SourceRow } from "./source.ts";
 
@@ -26,12 +26,14 @@ export class RecordFile implements Source {
   readonly #options: RecordFileOptions;
   readonly #index: RecordIndex;
   readonly #stamp: string;
+  readonly #bytes: number;
 
-  private constructor(options: RecordFileOptions, stamp: string) {
+  private constructor(options: RecordFileOptions, { stamp, size }: FileStamp) {
     this.format = options.format;
     this.#options = options;
     this.#index = new RecordIndex(options.start);
     this.#stamp = stamp;
+    this.#bytes = size;
   }
 
   static async open(options: RecordFileOptions): Promise<RecordFile> {
@@ -56,7 +58,7 @@ export class RecordFile implements Source {
 
   async rowAt(line: number): Promise<SourceRow> {
     await this.#checkUnchanged();
-    await this.#indexUntil(line);
+    await this.#indexUntil((last) => last.line > line);
     const scan = this.#scan(this.#index.before(line), seekBytes);
     const found: SourceRow[] = [];
     let more = true;
@@ -68,9 +70,32 @@ export class RecordFile implements Source {
     return found[0] ?? { line, reason: `expected a row that starts on line ${line}, found none` };
   }
 
+  async rowsFrom(ordinal: number, count: number): Promise<readonly SourceRow[]> {
+    await this.#checkUnchanged();
+    await this.#indexUntil(({ rows }) => rows > ordinal);
+    const entry = this.#index.beforeRow(ordinal);
+    const scan = this.#scan(entry, seekBytes);
+    const found: SourceRow[] = [];
+    let at = entry.rows;
+    let more = true;
+    while (more && found.length < count) {
+      more = await scan.step((record) => {
+        if (found.length === count || isBlank(record)) return;
+        if (at++ >= ordinal) found.push(this.#read(record));
+      });
+    }
+    return found;
+  }
+
+  known(): { readonly rows: number; readonly part: number } {
+    const { rowCount, last } = this.#index;
+    if (rowCount !== null) return { rows: rowCount, part: 1 };
+    return { rows: last.rows, part: Math.min(last.offset / this.#bytes, 1) };
+  }
+
   async countRows(): Promise<number> {
     await this.#checkUnchanged();
-    await this.#indexUntil(Infinity);
+    await this.#indexUntil(() => false);
     return this.#index.rowCount ?? 0;
   }
 
@@ -78,13 +103,13 @@ export class RecordFile implements Source {
     await this.#options.handle.close();
   }
 
-  /** Extends the index until it holds a record after the line, or all of the file. */
-  async #indexUntil(line: number): Promise<void> {
-    if (this.#index.rowCount !== null || this.#index.last.line > line) return;
+  /** Extends the index until its last entry is far enough, or it holds all of the file. */
+  async #indexUntil(isFarEnough: (last: IndexEntry) => boolean): Promise<void> {
+    if (this.#index.rowCount !== null || isFarEnough(this.#index.last)) return;
     const follow = this.#index.follow(this.#index.last);
     const scan = this.#scan(this.#index.last, budgets.chunkBytes);
     while (await scan.step((record) => follow.see(record))) {
-      if (this.#index.last.line > line) return;
+      if (isFarEnough(this.#index.last)) return;
     }
     follow.end();
   }
@@ -107,14 +132,19 @@ export class RecordFile implements Source {
 
   /** @throws DataError where the file was written to since it was opened: the index would point astray */
   async #checkUnchanged(): Promise<void> {
-    if ((await stampOf(this.#options.handle)) === this.#stamp) return;
+    if ((await stampOf(this.#options.handle)).stamp === this.#stamp) return;
     throw new DataError(
       `${this.#options.path}: expected the file as it was when it was opened, but it was changed since: open it again`,
     );
   }
 }
 
-async function stampOf(handle: FileHandle): Promise<string> {
+interface FileStamp {
+  readonly stamp: string;
+  readonly size: number;
+}
+
+async function stampOf(handle: FileHandle): Promise<FileStamp> {
   const { size, mtimeMs } = await handle.stat();
-  return `${size} ${mtimeMs}`;
+  return { stamp: `${size} ${mtimeMs}`, size };
 }

@@ -27,14 +27,12 @@ export class RecordIndex {
 
   /** The last entry at or before a line. */
   before(line: number): IndexEntry {
-    let low = 0;
-    let high = this.#lines.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#lines[middle]! <= line) low = middle;
-      else high = middle - 1;
-    }
-    return this.#entry(low);
+    return this.#entry(lastAtMost(this.#lines, line));
+  }
+
+  /** The last entry at or before a row, counted from 0. */
+  beforeRow(ordinal: number): IndexEntry {
+    return this.#entry(lastAtMost(this.#rows, ordinal));
   }
 
   /** Follows a pass that starts at an entry; call `see` for each record and `end` where the file ends. */
@@ -66,6 +64,18 @@ export class RecordIndex {
       rows: this.#rows[i]!,
     };
   }
+}
+
+/** Index of the last of the ascending values that is at most the limit; 0 where none is. */
+function lastAtMost(values: readonly number[], limit: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (values[middle]! <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Whether a record holds nothing but blanks: an empty line between rows. */

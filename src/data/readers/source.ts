@@ -13,6 +13,10 @@ export interface Source {
   rows(): AsyncIterable<readonly SourceRow[]>;
   /** The row with this line (of tables in Parquet and JSON arrays: row) number. */
   rowAt(line: number): Promise<SourceRow>;
+  /** Up to `count` rows from this ordinal on (0 is the file's first row); fewer where the file ends. */
+  rowsFrom(ordinal: number, count: number): Promise<readonly SourceRow[]>;
+  /** Rows that are known to be there, and the part of the file that was looked at for that, 0 to 1. */
+  known(): { readonly rows: number; readonly part: number };
   /** Builds the whole index, where there is one, and says how many rows there are. */
   countRows(): Promise<number>;
   close(): Promise<void>;
