@@ -111,7 +111,12 @@ async function fullLabels(inputs: RunInputs): Promise<LabelSet | null> {
   for (const i of labels.setAside) target[i] = NaN;
   for (const [k, i] of labels.index.entries()) target[i] = labels.target[k]!;
   const index = Int32Array.from([...target.keys()].filter((i) => !Number.isNaN(target[i]!)));
-  return { index, target: Float64Array.from(index, (i) => target[i]!), setAside: labels.setAside };
+  return {
+    index,
+    target: Float64Array.from(index, (i) => target[i]!),
+    measures: new Uint8Array(index.length).fill(1),
+    setAside: labels.setAside,
+  };
 }
 
 /** Preferring the longer, and the shorter; equal lengths count 1/2. */

@@ -86,6 +86,21 @@ export interface LengthFigures {
   readonly rewardCorrelation: number | null;
 }
 
+/** What a threshold would keep under model k, in the run's kind of confidence. */
+export interface ThresholdFigures {
+  readonly threshold: number;
+  /** Pairs of U with a confidence above it. */
+  readonly passing: number;
+  /** Held-out labels that the record's validation figures are of, with a confidence above it. */
+  readonly n: number;
+  /** How many of these n the model has right, ties 1/2. */
+  readonly right: number;
+  /** right / n with its Wilson 95 % interval; null where n is 0. */
+  readonly precision: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 /** Record k describes model k (0 = SRM on L). */
 export interface IterationRecord {
   readonly kind: "iteration";
@@ -106,6 +121,8 @@ export interface IterationRecord {
   /** The same after temperature scaling. */
   readonly testCalibrated: Metrics | null;
   readonly validationCalibrated: Metrics | null;
+  /** `random`: only held-out labels that may measure calibration (see core/labels/drawn.ts); `all`: there were none. */
+  readonly validationOf: "random" | "all";
   /** Per subset that the test rows name, by name; empty where they name fewer than two. */
   readonly testSubsets: readonly SubsetFigures[];
   readonly length: LengthFigures;
@@ -113,6 +130,8 @@ export interface IterationRecord {
   readonly unlabeledHistogram: readonly number[];
   /** How many of U pass which threshold under model k. */
   readonly wouldPass: readonly { readonly threshold: number; readonly count: number }[];
+  /** At 0.50, 0.51 ... 0.99: what a threshold would keep, and how right that is; empty in older runs. */
+  readonly thresholds: readonly ThresholdFigures[];
   /** What the model says of its own fit, such as the chosen l2. */
   readonly fit: Readonly<Record<string, number>>;
   readonly seconds: number;
@@ -152,14 +171,42 @@ export interface PseudoLabel {
   readonly reason: string;
 }
 
+/** Where a pair of U stands: index into run.json's data files, and its line or row number from 1. */
+interface PlaceInRun {
+  readonly file: number;
+  readonly line: number;
+  /** Set where `file` counts run.json's labeledData instead: a row there without a preference. */
+  readonly source?: "labeled";
+}
+
 /** One row of queue.jsonl: a pair of U that the last model is unsure of, least sure first. */
-export interface QueueItem {
+export interface QueueItem extends PlaceInRun {
   readonly id: string;
   readonly p: number;
   readonly confidence: number;
-  /** Where the pair stands: index into run.json's data files, and its line or row number from 1. */
+}
+
+/** One row of scores.jsonl: what the newest model says of a pair of U. */
+export interface ScoreRow extends PlaceInRun {
+  readonly id: string;
+  /** P(first preferred) in canonical order, in the run's kind of confidence. */
+  readonly p: number;
+}
+
+/** One row of held-out/iteration-K.jsonl: a pair that model K was judged on. */
+export interface HeldOutRow {
+  readonly id: string;
+  readonly set: "validation" | "test";
+  /** P(first preferred) in canonical order, raw; of a validation pair by a model that did not see its label. */
+  readonly p: number;
+  /** In canonical order. */
+  readonly winner: "first" | "second" | "tie";
+  /** Which list of run.json `file` counts: data, labeledData or test. `line` is counted from 1. */
+  readonly source: "data" | "labeled" | "test";
   readonly file: number;
   readonly line: number;
+  /** Set on the validation rows that the record's validation figures and temperature are of. */
+  readonly counts?: true;
 }
 
 export type RunState = "running" | "paused" | "done" | "failed";

@@ -29,7 +29,7 @@ export async function* iterations(
   settings: RunSettings,
   { model, labels, resume, select }: IterationOptions,
 ): AsyncGenerator<RunEvent, void> {
-  const { threshold } = settings;
+  const { threshold, confidence } = settings;
   let pseudo = resume?.pseudo ?? null;
   let startedAt = performance.now();
   const events = ssrm(
@@ -49,7 +49,8 @@ export async function* iterations(
     }
     const fit = model.describe(event.chains[0]!.checkpoint);
     const seconds = (performance.now() - startedAt) / 1000;
-    yield { ...event, record: iterationRecord(event, inputs.answers, { pseudo, fit, seconds }) };
+    const more = { pseudo, confidence, fit, seconds };
+    yield { ...event, record: iterationRecord(event, inputs.answers, more) };
     startedAt = performance.now();
   }
 }

@@ -5,8 +5,17 @@ import { longerWinsRate, pearson } from "../core/length.ts";
 import { proportion } from "../core/metrics/accuracy.ts";
 import { confidenceHistogram } from "../core/metrics/bins.ts";
 import { measure } from "../core/metrics/measure.ts";
-import type { IterationRecord, LengthFigures, Metrics, Proportion } from "../core/records.ts";
+import { outcomesOf } from "../core/metrics/outcomes.ts";
+import type {
+  IterationRecord,
+  LengthFigures,
+  Metrics,
+  Proportion,
+  RunSettings,
+  ThresholdFigures,
+} from "../core/records.ts";
 import { wouldPass } from "../core/select.ts";
+import { thresholdFigures } from "../core/thresholds.ts";
 import type { Answers } from "./answers.ts";
 import { subsetFigures } from "./subsetFigures.ts";
 import type { PseudoLabels } from "./labelSet.ts";
@@ -18,14 +27,15 @@ export const reportedThresholds: readonly number[] = [
 ];
 
 /**
- * The record of a model. `pseudo` is what it was trained on beside L, null for model 0; `fit` is what the model
- * says of its fit.
+ * The record of a model. `pseudo` is what it was trained on beside L, null for model 0; `confidence` is the run's
+ * kind, which `unlabeled.p` is in already; `fit` is what the model says of its fit.
  */
 export function iterationRecord<Checkpoint>(
   event: ModelEvent<Checkpoint>,
   answers: Answers,
   more: {
     readonly pseudo: PseudoLabels | null;
+    readonly confidence: RunSettings["confidence"];
     readonly fit: Readonly<Record<string, number>>;
     readonly seconds: number;
   },
@@ -60,6 +70,7 @@ export function iterationRecord<Checkpoint>(
     validation: judge(1),
     testCalibrated: test(scaled),
     validationCalibrated: judge(scaled),
+    validationOf: event.validationOf,
     testSubsets:
       event.test && answers.test
         ? subsetFigures(probabilities(event.test.margin, 1), answers.test)
@@ -67,6 +78,7 @@ export function iterationRecord<Checkpoint>(
     length: lengthFigures(event, answers, more.pseudo),
     unlabeledHistogram: [...confidenceHistogram(confidencesOf(unlabeled.p))],
     wouldPass: wouldPass(confidencesOf(unlabeled.p), reportedThresholds),
+    thresholds: thresholdsOf(event, more.confidence === "calibrated" ? scaled : 1),
     fit: more.fit,
     seconds: more.seconds,
   };
@@ -87,6 +99,15 @@ function pseudoLabelGold(pseudo: PseudoLabels | null, gold: Float64Array): Propo
     n++;
   }
   return n === 0 ? null : proportion(right, n);
+}
+
+function thresholdsOf<Checkpoint>(
+  { unlabeled, validation }: ModelEvent<Checkpoint>,
+  scale: number,
+): ThresholdFigures[] {
+  const { margin, target } = validation;
+  const heldOut = margin.length === 0 ? null : outcomesOf(probabilities(margin, scale), target);
+  return thresholdFigures(confidencesOf(unlabeled.p), heldOut);
 }
 
 function lengthFigures<Checkpoint>(

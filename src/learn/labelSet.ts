@@ -9,6 +9,8 @@ export interface LabelSet {
   readonly index: Int32Array;
   /** P(first preferred) per pair of L: 1, 0, or 1/2 for a tie. */
   readonly target: Float64Array;
+  /** 1 per pair of L whose verdict may measure calibration (core/labels/drawn.ts), else 0. Training uses all. */
+  readonly measures: Uint8Array;
   /** Pool indices that were judged but have no winner to learn (both bad): in neither L nor U. */
   readonly setAside: Int32Array;
 }
@@ -81,13 +83,17 @@ export function allOf(pool: PairPool): Int32Array {
   return Int32Array.from({ length: pool.size }, (_, i) => i);
 }
 
-/** Verdicts by pool index as L and what is set aside. */
-export function labelSetOf(verdicts: ReadonlyMap<number, Winner>): LabelSet {
+/** Verdicts by pool index as L and what is set aside; `onlyTrains`: those that may not measure calibration. */
+export function labelSetOf(
+  verdicts: ReadonlyMap<number, Winner>,
+  onlyTrains: ReadonlySet<number> = new Set(),
+): LabelSet {
   const ordered = [...verdicts].sort(([a], [b]) => a - b);
   const trainable = ordered.filter(([, winner]) => winner !== "both-bad");
   return {
     index: Int32Array.from(trainable, ([index]) => index),
     target: Float64Array.from(trainable, ([, winner]) => targetOf(winner)),
+    measures: Uint8Array.from(trainable, ([index]) => (onlyTrains.has(index) ? 0 : 1)),
     setAside: Int32Array.from(ordered.filter(([, w]) => w === "both-bad").map(([index]) => index)),
   };
 }

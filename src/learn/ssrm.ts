@@ -14,6 +14,7 @@ import {
   unlabeledOf,
   withoutLabeled,
 } from "./labelSet.ts";
+import { type Judged, joined, measuringOf } from "./judged.ts";
 import { type Chain, type HoldOut, holdOutFor, leavesOut, namesOf } from "./holdOut.ts";
 import type { PairPool, RewardModel, Scores, Step } from "./rewardModel.ts";
 
@@ -44,11 +45,10 @@ export interface ModelEvent<Checkpoint> {
   readonly labels: LabelSet;
   readonly temperature: TemperatureFit;
   /** Labels that the model that scored them was not trained on. */
-  readonly validation: {
-    readonly index: Int32Array;
-    readonly margin: Float64Array;
-    readonly target: Float64Array;
-  };
+  readonly heldOut: Judged;
+  /** Those of them that may measure calibration, or all where none may; the temperature is fitted on these. */
+  readonly validation: Judged;
+  readonly validationOf: "random" | "all";
   readonly unlabeled: {
     readonly index: Int32Array;
     readonly scores: Scores;
@@ -89,7 +89,8 @@ export async function* ssrm<Checkpoint>(
 
   for (;;) {
     const whole = chains[0]!;
-    const validation = yield* scoreLeftOut(model, pool, { iteration, chains, labels, holdOut });
+    const heldOut = yield* scoreLeftOut(model, pool, { iteration, chains, labels, holdOut });
+    const { validation, validationOf } = measuringOf(heldOut, labels);
     const temperature = fitTemperature(validation.margin, validation.target);
     const scale = options.confidence === "calibrated" ? temperature.temperature : 1;
     const index = unlabeledOf(pool, labels);
@@ -99,7 +100,8 @@ export async function* ssrm<Checkpoint>(
       ? yield* asEvents(iteration, model.score(whole.checkpoint, task.test, allOf(task.test)))
       : null;
     const unlabeled = { index, scores, p };
-    yield { kind: "model", iteration, chains, labels, temperature, validation, unlabeled, test };
+    const judged = { heldOut, validation, validationOf, temperature };
+    yield { kind: "model", iteration, chains, labels, ...judged, unlabeled, test };
     if (iteration >= iterations || index.length === 0) return;
 
     const known = labels;
@@ -176,9 +178,9 @@ async function* scoreLeftOut<Checkpoint>(
     readonly labels: LabelSet;
     readonly holdOut: HoldOut;
   },
-): AsyncGenerator<SsrmEvent<Checkpoint>, ModelEvent<Checkpoint>["validation"]> {
+): AsyncGenerator<SsrmEvent<Checkpoint>, Judged> {
   const { labels, holdOut } = round;
-  const parts: { index: Int32Array; margin: Float64Array; target: Float64Array }[] = [];
+  const parts: Judged[] = [];
   for (const { name, checkpoint } of round.chains) {
     const left = Array.from(labels.index, (i) => leavesOut(holdOut, name, pool.promptIds[i]!));
     const index = labels.index.filter((_, i) => left[i]);
@@ -186,22 +188,7 @@ async function* scoreLeftOut<Checkpoint>(
     const { margin } = yield* asEvents(round.iteration, model.score(checkpoint, pool, index));
     parts.push({ index, margin, target: labels.target.filter((_, i) => left[i]) });
   }
-  // By id, as a fit has them: the temperature is a result too, and sums depend on their order.
-  const rows = parts
-    .flatMap(({ index, margin, target }) =>
-      Array.from(index, (i, k) => ({
-        id: pool.ids[i]!,
-        i,
-        margin: margin[k]!,
-        target: target[k]!,
-      })),
-    )
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    index: Int32Array.from(rows, ({ i }) => i),
-    margin: Float64Array.from(rows, ({ margin }) => margin),
-    target: Float64Array.from(rows, ({ target }) => target),
-  };
+  return joined(parts, pool.ids);
 }
 
 async function* probabilitiesOf<Checkpoint>(

@@ -1,9 +1,10 @@
 // Raw arrays of one iteration for property tests, and the record that is made of them.
 import fc from "fast-check";
-import { sigmoid } from "../../src/core/calibration.ts";
-import type { IterationRecord } from "../../src/core/records.ts";
+import { probabilities } from "../../src/core/calibration.ts";
+import type { IterationRecord, RunSettings } from "../../src/core/records.ts";
 import type { Answers } from "../../src/learn/answers.ts";
 import { iterationRecord } from "../../src/learn/iterationRecord.ts";
+import type { Judged } from "../../src/learn/judged.ts";
 import type { PseudoLabels } from "../../src/learn/labelSet.ts";
 import type { ModelEvent } from "../../src/learn/ssrm.ts";
 import { memoryPool, syntheticPairs } from "./syntheticPairs.ts";
@@ -38,6 +39,7 @@ export interface Raw {
   /** Per pair: was it a pseudo-label, selected or not? P of the model before. */
   readonly pseudo: readonly { readonly p: number; readonly selected: boolean }[] | null;
   readonly temperature: number;
+  readonly confidence: RunSettings["confidence"];
 }
 
 /** Raw arrays with every kind of hole: no test, no rewards, no pseudo-labels, gold in part. */
@@ -69,6 +71,7 @@ export const raw: fc.Arbitrary<Raw> = fc.record({
     ),
   ),
   temperature: fc.double({ min: 0.3, max: 3, noNaN: true }),
+  confidence: fc.constantFrom("raw" as const, "calibrated" as const),
 });
 
 /** The pairs in one of these roles. */
@@ -84,6 +87,11 @@ export function recordOf(r: Raw): IterationRecord {
   const floats = (indices: readonly number[], f: (i: number) => number): Float64Array =>
     Float64Array.from(indices, f);
   const margins = floats(unlabeled, (i) => r.margins[i]!);
+  const judged: Judged = {
+    index: Int32Array.from(left),
+    margin: floats(left, (i) => r.margins[i]!),
+    target: floats(left, labelOf),
+  };
   const event: ModelEvent<null> = {
     kind: "model",
     iteration: 2,
@@ -91,14 +99,13 @@ export function recordOf(r: Raw): IterationRecord {
     labels: {
       index: Int32Array.from(labeled),
       target: floats(labeled, labelOf),
+      measures: new Uint8Array(labeled.length).fill(1),
       setAside: Int32Array.from(where(r, "set-aside")),
     },
     temperature: { temperature: r.temperature, low: 0.1, high: 9 },
-    validation: {
-      index: Int32Array.from(left),
-      margin: floats(left, (i) => r.margins[i]!),
-      target: floats(left, labelOf),
-    },
+    heldOut: judged,
+    validation: judged,
+    validationOf: "random",
     unlabeled: {
       index: Int32Array.from(unlabeled),
       scores: {
@@ -107,7 +114,7 @@ export function recordOf(r: Raw): IterationRecord {
           ? { first: margins.map((z) => z / 2 + 1), second: margins.map((z) => 1 - z / 2) }
           : null,
       },
-      p: margins.map(sigmoid),
+      p: probabilities(margins, r.confidence === "raw" ? 1 : r.temperature),
     },
     test: r.hasTest ? { margin: Float64Array.from(r.testMargins), rewards: null } : null,
   };
@@ -124,7 +131,12 @@ export function recordOf(r: Raw): IterationRecord {
         }
       : null,
   };
-  return iterationRecord(event, answers, { pseudo: pseudoOf(r), fit: { l2: 1 }, seconds: 3 });
+  return iterationRecord(event, answers, {
+    pseudo: pseudoOf(r),
+    confidence: r.confidence,
+    fit: { l2: 1 },
+    seconds: 3,
+  });
 }
 
 function pseudoOf(r: Raw): PseudoLabels | null {

@@ -92,16 +92,25 @@ describe("iterationRecord", () => {
         expectMetrics(record.test, r.hasTest ? test : [], 1);
         expectMetrics(record.testCalibrated, r.hasTest ? test : [], r.temperature);
 
-        const confidences = unlabeled.map((i) => {
-          const p = pOf(r.margins[i]!, 1);
-          return Math.max(p, 1 - p);
-        });
+        const scale = r.confidence === "raw" ? 1 : r.temperature;
+        const confidenceAt = (z: number): number => Math.max(pOf(z, scale), 1 - pOf(z, scale));
+        const confidences = unlabeled.map((i) => confidenceAt(r.margins[i]!));
         expect(record.wouldPass).toEqual(
           reportedThresholds.map((threshold) => ({
             threshold,
             count: confidences.filter((c) => c > threshold).length,
           })),
         );
+        expect(record.thresholds.map(({ threshold }) => threshold)).toEqual(
+          Array.from({ length: 50 }, (_, k) => Number((0.5 + k / 100).toFixed(2))),
+        );
+        for (const { threshold, passing, n, right } of record.thresholds) {
+          const above = left.filter(({ z }) => confidenceAt(z) > threshold);
+          const rights = above.map(({ z, t }) => (z > 0 ? t : 1 - t));
+          expect(passing).toBe(confidences.filter((c) => c > threshold).length);
+          expect(n).toBe(above.length);
+          expect(right).toBe(rights.reduce((a, b) => a + b, 0));
+        }
         expect(record.unlabeledHistogram).toEqual(
           Array.from({ length: 20 }, (_, b) => {
             const [from, to] = [(20 + b) / 40, (21 + b) / 40];

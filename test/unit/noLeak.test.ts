@@ -80,7 +80,12 @@ async function outcome(
     const record = iterationRecord(
       event,
       { pool, gold, lengthFirst: lengths, lengthSecond: lengths, test },
-      { pseudo, fit: model.describe(event.chains[0]!.checkpoint), seconds: 0 },
+      {
+        pseudo,
+        confidence: "raw",
+        fit: model.describe(event.chains[0]!.checkpoint),
+        seconds: 0,
+      },
     );
     accuracy.push(record.pseudoLabelAccuracy);
     // All but the figures that are made of gold.

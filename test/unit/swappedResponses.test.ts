@@ -69,7 +69,7 @@ async function play<Checkpoint>(model: RewardModel<Checkpoint>, scene: Scene) {
     if (event.kind === "pseudo-labels") pseudo = event;
     if (event.kind !== "model") continue;
     const fit = model.describe(event.chains[0]!.checkpoint);
-    records.push(iterationRecord(event, answers, { pseudo, fit, seconds: 0 }));
+    records.push(iterationRecord(event, answers, { pseudo, confidence: "raw", fit, seconds: 0 }));
   }
   return { events, records };
 }

@@ -7,6 +7,12 @@ import type { Winner } from "../pair.ts";
 /** How much better: 1 slightly, 2 better, 3 much better. */
 export type Strength = 1 | 2 | 3;
 
+/**
+ * How a pair came to the person: drawn at random, since a model was unsure of it, as an audit of a pseudo-label,
+ * once more with swapped sides to see whether the verdict is the same, or chosen by hand.
+ */
+export type Drawn = "random" | "unsure" | "audit" | "repeat" | "chosen";
+
 /** Who wrote an event, when, and under which name it can be undone. */
 interface Stamp {
   readonly v: 1;
@@ -32,6 +38,8 @@ interface CarriedFacts {
   readonly suggestionVisible?: boolean;
   /** Version of the guidelines that the rater had. */
   readonly guideline?: string;
+  /** What may measure calibration depends on it (drawn.ts). */
+  readonly drawn?: Drawn;
 }
 
 /** `winner` is relative to the pair's canonical order (pair.ts), never to the order shown. */
@@ -170,6 +178,7 @@ const checks = {
   rater: isText(200),
   suggestionVisible: { holds: (value) => typeof value === "boolean", expected: "true or false" },
   guideline: isText(200),
+  drawn: isOneOf("random", "unsure", "audit", "repeat", "chosen"),
 } as const satisfies Record<string, Check>;
 
 type FieldList = readonly (readonly [keyof typeof checks, "required" | "optional"])[];
@@ -179,7 +188,7 @@ const stamp: FieldList = (["v", "id", "writer", "seq", "time", "kind"] as const)
   "required",
 ]);
 const carried: FieldList = (
-  ["shown", "activeMs", "rationale", "rater", "suggestionVisible", "guideline"] as const
+  ["shown", "activeMs", "rationale", "rater", "suggestionVisible", "guideline", "drawn"] as const
 ).map((name) => [name, "optional"]);
 
 const fieldsOfKind: ReadonlyMap<string, FieldList> = new Map([

@@ -42,11 +42,12 @@ export interface Reconciliation {
 
 export interface LabelStore {
   /**
-   * Stamps the payload and appends it; resolves once it is safe.
+   * Stamps the payload and appends it; resolves once it is safe. The event's id may be given (32 hex digits):
+   * giving it again makes no second event, it appends the first where it did not arrive, and answers with it.
    * @throws LabelsNotSavedError where it is in neither place; nothing else happened then, and
-   * `appendEvents(error.events)` tries again without making a second event of it.
+   * `appendEvents(error.events)`, or `append` with the same id, tries again without making a second event of it.
    */
-  append(payload: LabelPayload): Promise<AppendResult>;
+  append(payload: LabelPayload, id?: string): Promise<AppendResult>;
   /** Appends events that have their stamp (import, restore, another try) all at once. Throws as append does. */
   appendEvents(events: readonly LabelEvent[]): Promise<SaveResult>;
   /** All labels*.jsonl of the folder. */
@@ -84,12 +85,24 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
   let seq = 0;
   let lastTime = 0;
   let queue: Promise<unknown> = Promise.resolve();
+  /** Ids in the log, once somebody gave one: read once, then kept up by what is appended here. */
+  let logged: Set<string> | null = null;
+  /** Events under given ids that the log does not have. */
+  const waiting = new Map<string, LabelEvent>();
 
-  const stamped = (payload: LabelPayload): LabelEvent => {
+  const stamped = (payload: LabelPayload, id: string): LabelEvent => {
     // A clock that is set back must not put an undo before its verdict, or a new verdict before an old one.
     lastTime = Math.max(lastTime, now().getTime());
     const time = new Date(lastTime).toISOString();
-    return { ...payload, v: 1, id: randomId(), writer, seq: ++seq, time };
+    return { ...payload, v: 1, id, writer, seq: ++seq, time };
+  };
+
+  /** The event of this id in the log; another window's, written since the log was read, counts twice as one. */
+  const fromLog = async (id: string): Promise<LabelEvent | null> => {
+    if (logged?.has(id) === false) return null;
+    const { events, unreadable } = await readLabelFolder(dir);
+    if (unreadable.length === 0) logged = new Set(events.map((event) => event.id));
+    return events.find((event) => event.id === id) ?? null;
   };
 
   const save = async (events: readonly LabelEvent[]): Promise<SaveResult> => {
@@ -102,6 +115,10 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
       if (isFirst) await describeMerging(dir);
     });
     if (logFault === null) {
+      for (const { id } of events) {
+        logged?.add(id);
+        waiting.delete(id);
+      }
       if (journalFault === null) return { state: "saved", reason: null };
       return { state: "saved", reason: `The second copy is missing: ${sentenceOf(journalFault)}` };
     }
@@ -117,18 +134,34 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
     });
   };
 
-  const appendEvents = (events: readonly LabelEvent[]): Promise<SaveResult> => {
-    if (events.length === 0) return Promise.resolve({ state: "saved", reason: null });
-    const result = queue.then(() => save(events));
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const result = queue.then(act);
     queue = result.catch(() => undefined);
     return result;
   };
 
+  const appendEvents = (events: readonly LabelEvent[]): Promise<SaveResult> => {
+    if (events.length === 0) return Promise.resolve({ state: "saved", reason: null });
+    return inTurn(() => save(events));
+  };
+
+  /** Stamped in its turn, so that the order of the stamps is the order in which append was called. */
+  const appendOnce = async (payload: LabelPayload, id: string): Promise<AppendResult> => {
+    const known = await fromLog(id);
+    if (known !== null) return { event: known, state: "saved", reason: null };
+    const event = waiting.get(id) ?? stamped(payload, id);
+    serializeEvent(event); // One that is refused is not kept: it may come again with a shorter rationale.
+    waiting.set(id, event);
+    return { event, ...(await save([event])) };
+  };
+
   return {
-    append: async (payload) => {
-      const event = stamped(payload);
-      return { event, ...(await appendEvents([event])) };
-    },
+    append: (payload, id) =>
+      inTurn(async () => {
+        if (id !== undefined) return await appendOnce(payload, id);
+        const event = stamped(payload, randomId());
+        return { event, ...(await save([event])) };
+      }),
     appendEvents,
     readAll: () => readLabelFolder(dir),
     reconcile: async () => {

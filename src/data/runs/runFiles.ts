@@ -1,7 +1,15 @@
 // Where everything in a run directory stands, and reading it. Writing is in runDirectory.ts.
-import { readdir, readFile, realpath } from "node:fs/promises";
+import { open, readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import type { PseudoLabel, QueueItem, RunInfo, RunRecord } from "../../core/records.ts";
+import type {
+  HeldOutRow,
+  IterationRecord,
+  PseudoLabel,
+  QueueItem,
+  RunInfo,
+  RunRecord,
+  ScoreRow,
+} from "../../core/records.ts";
 import { DataError } from "../dataError.ts";
 import { faultCode } from "../fileFault.ts";
 
@@ -11,6 +19,10 @@ export const runFiles = {
   pseudoLabels: "pseudo-labels",
   checkpoint: "checkpoint",
   queue: "queue.jsonl",
+  /** What the newest model says of all of U. */
+  scores: "scores.jsonl",
+  /** What each model was judged on. */
+  heldOut: "held-out",
   report: "report.html",
   /** Labels as they were at the start of each iteration: what a resumed run repeats. */
   labels: "labels",
@@ -23,6 +35,11 @@ export const runFiles = {
 /** The file of the pseudo-labels that model k was trained on. */
 export function pseudoLabelFile(iteration: number): string {
   return join(runFiles.pseudoLabels, `iteration-${iteration}.jsonl`);
+}
+
+/** The file of the pairs that model k was judged on. */
+export function heldOutFile(iteration: number): string {
+  return join(runFiles.heldOut, `iteration-${iteration}.jsonl`);
 }
 
 /**
@@ -53,8 +70,16 @@ export async function readRunRecords(dir: string): Promise<RunRecord[]> {
     const key = `${record.kind} ${record.iteration}`;
     if (!records.has(key)) records.set(key, record);
   }
-  return [...records.values()];
+  return [...records.values()].map((record) =>
+    record.kind === "iteration" ? { ...absentInOlder, ...record } : record,
+  );
 }
+
+/** Fields that runs of earlier versions did not write. */
+const absentInOlder: Pick<IterationRecord, "validationOf" | "thresholds"> = {
+  validationOf: "all",
+  thresholds: [],
+};
 
 /** run.json and the records. */
 export async function readRun(dir: string): Promise<{ info: RunInfo; records: RunRecord[] }> {
@@ -64,6 +89,21 @@ export async function readRun(dir: string): Promise<{ info: RunInfo; records: Ru
 /** The review queue, least sure first; empty before the first model is there. */
 export async function readRunQueue(dir: string): Promise<QueueItem[]> {
   return readLines<QueueItem>(join(dir, runFiles.queue));
+}
+
+/** The pairs that model k was judged on, held-out labels first; empty where there is no such model (yet). */
+export async function readHeldOut(dir: string, iteration: number): Promise<HeldOutRow[]> {
+  return readLines<HeldOutRow>(join(dir, heldOutFile(iteration)));
+}
+
+/** What the newest model says of all of U, row by row; nothing where there is no model yet. */
+export function scoresOf(dir: string): AsyncGenerator<ScoreRow, void> {
+  return linesOf<ScoreRow>(join(dir, runFiles.scores));
+}
+
+/** What model k-1 said of U, row by row; nothing where it has not spoken. */
+export function pseudoLabelsOf(dir: string, iteration: number): AsyncGenerator<PseudoLabel, void> {
+  return linesOf<PseudoLabel>(join(dir, pseudoLabelFile(iteration)));
 }
 
 /** What model k-1 said of U; empty where it has not spoken. */
@@ -92,16 +132,33 @@ export async function readFolder(path: string): Promise<Map<string, Uint8Array> 
 /** Lines of JSON; a last line without its end, or one that is no JSON, is left out. */
 export async function readLines<T>(path: string): Promise<T[]> {
   const text = (await readTextOrNull(path)) ?? "";
-  return text
-    .split("\n")
-    .slice(0, -1)
-    .flatMap((line) => {
-      try {
-        return line === "" ? [] : [JSON.parse(line) as T];
-      } catch {
-        return [];
-      }
-    });
+  return parsedLines<T>(text.split("\n").slice(0, -1));
+}
+
+/** As readLines, without the whole file in memory. A file that is replaced meanwhile is read as it was. */
+async function* linesOf<T>(path: string): AsyncGenerator<T, void> {
+  const file = await open(path, "r").catch((error: unknown) => {
+    if (faultCode(error) === "ENOENT") return null;
+    throw error;
+  });
+  if (file === null) return;
+  let rest = "";
+  const stream = file.createReadStream({ encoding: "utf8", highWaterMark: 1 << 20 });
+  for await (const chunk of stream) {
+    const lines = (rest + (chunk as string)).split("\n");
+    rest = lines.pop()!;
+    yield* parsedLines<T>(lines);
+  }
+}
+
+function parsedLines<T>(lines: readonly string[]): T[] {
+  return lines.flatMap((line) => {
+    try {
+      return line === "" ? [] : [JSON.parse(line) as T];
+    } catch {
+      return [];
+    }
+  });
 }
 
 async function readTextOrNull(path: string): Promise<string | null> {
