@@ -1,8 +1,14 @@
 // The window of a VS Code server as a test drives it.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type BrowserContext, type Locator, type Page } from "playwright-core";
+import {
+  chromium,
+  type BrowserContext,
+  type Frame,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import { killTree, processTree } from "./processes.ts";
 import { browser, startServer, type Server, type ServerOptions } from "./server.ts";
 
@@ -85,6 +91,56 @@ export class Editor {
         await this.page.keyboard.press("Escape");
       }
     }
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.fill(name);
+    await this.page.locator(`.quick-input-list [aria-label^="${name}"]`).first().click();
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** Loads the window again in another colour theme, named as in settings.json. */
+  async setTheme(theme: string): Promise<void> {
+    const path = join(this.userData, "User/settings.json");
+    const settings = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+    writeFileSync(path, JSON.stringify({ ...settings, "workbench.colorTheme": theme }));
+    await this.reloadWindow();
+  }
+
+  /** Loads the window again, with what the editor keeps of it. */
+  async reloadWindow(): Promise<void> {
+    await this.page.reload();
+    await this.page.waitForSelector(".activitybar .action-label", { timeout: 60_000 });
+  }
+
+  /** The document inside the webview whose tab is active and named so, once it has a body. */
+  async webview(title: string): Promise<Frame> {
+    await this.page
+      .locator(`.tab.active[data-resource-name="${title}"], .tab.active[aria-label^="${title}"]`)
+      .first()
+      .waitFor({ timeout: 30_000 });
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      // A page that is being replaced loses its frames while they are looked for.
+      const frame = await this.#visibleWebview().catch(() => null);
+      if (frame !== null) return frame;
+      if (Date.now() > deadline) throw new Error(`no page is shown in the tab ${title}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  async #visibleWebview(): Promise<Frame | null> {
+    for (const outer of await this.page.locator("iframe.webview.ready").all()) {
+      if (!(await outer.isVisible())) continue;
+      const shell = await (await outer.elementHandle({ timeout: 1000 }))?.contentFrame();
+      const inner = await shell?.$("iframe#active-frame");
+      const frame = await inner?.contentFrame();
+      if (frame && (await frame.$("body")) !== null) return frame;
+    }
+    return null;
   }
 
   /** What a screen reader says of a view's rows, in order. */
