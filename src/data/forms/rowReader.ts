@@ -80,7 +80,9 @@ function pairOf(form: FormPair): Pick<PairRow, "kind" | "pair" | "swapped" | "go
 }
 
 /** What a row with one response is known by. */
-export function responseOf(form: FormResponse): Pick<ResponseRow, "kind" | "id" | "prompt" | "response"> {
+export function responseOf(
+  form: FormResponse,
+): Pick<ResponseRow, "kind" | "id" | "prompt" | "response"> {
   const parts = ["ssrm-row-1", promptIdOf(form.prompt), responseIdOf(form.response)];
   return {
     kind: "response",
