@@ -7,9 +7,11 @@ import type { Schemas } from "../../../src/host/pages/checked.ts";
 import { PageConnection } from "../../../src/host/pages/pageConnection.ts";
 import { pageHtml } from "../../../src/host/pages/pageHtml.ts";
 import type { Handlers, Methods } from "../../../src/protocol/peer.ts";
+import { decodeMessage, encodeMessage } from "./editorWire.ts";
 
 export const executablePath = "/usr/bin/chromium";
 const pages = join(import.meta.dirname, "../../../dist/pages");
+const themes = join(import.meta.dirname, "../../fixtures/themes");
 const origin = "https://page.test";
 
 /** Why pages cannot be opened here, null where they can. */
@@ -26,6 +28,8 @@ export interface PageOptions<Local extends Methods<Local>> {
   /** Of test/fixtures/themes, such as "dark"; the page has no theme's colours without. */
   readonly theme?: string;
   readonly context?: BrowserContextOptions;
+  /** Where the page was built to, dist/pages if not given. */
+  readonly folder?: string;
 }
 
 /** A page that is open, and the host's end of its seam. */
@@ -47,7 +51,7 @@ export function launch(): Promise<Browser> {
   });
 }
 
-/** Opens dist/pages/NAME.js. State that the page keeps survives page.reload(). */
+/** Opens FOLDER/NAME.js. State that the page keeps survives page.reload(). */
 export async function openPage<Local extends Methods<Local>, Remote extends Methods<Remote>>(
   browser: Browser,
   options: PageOptions<Local>,
@@ -67,21 +71,30 @@ export async function openPage<Local extends Methods<Local>, Remote extends Meth
       return route.abort();
     }
     if (url.pathname === "/") return route.fulfill({ contentType: "text/html", body: document() });
-    const path = join(pages, url.pathname);
-    if (existsSync(path)) return route.fulfill({ path });
+    const path = [options.folder ?? pages, pages]
+      .map((folder) => join(folder, url.pathname))
+      .find((file) => existsSync(file));
+    if (path !== undefined) return route.fulfill({ path });
     requests.push(url.href);
     return route.fulfill({ status: 404, body: "" });
   });
 
   const listeners: ((message: unknown) => void)[] = [];
-  await page.exposeFunction("ssrmToHost", (message: unknown) => {
-    for (const listener of listeners) listener(message);
+  await page.exposeFunction("ssrmToHost", (text: string) => {
+    for (const listener of listeners) listener(decodeMessage(text));
   });
-  await page.addInitScript(imitateEditor, themeOf(options.theme));
+  await page.addInitScript({
+    content: `(${imitateEditor.toString()})(${JSON.stringify(themeOf(options.theme))}, {
+      encode: ${encodeMessage.toString()},
+      decode: ${decodeMessage.toString()},
+    });`,
+  });
   const connection = new PageConnection<Local, Remote>(
     {
       postMessage: async (message) => {
-        await page.evaluate((data) => window.postMessage(data, "*"), message).catch(() => false);
+        const text = encodeMessage(message);
+        const tell = (data: string): void => (globalThis as unknown as FromHost).ssrmFromHost(data);
+        await page.evaluate(tell, text).catch(() => undefined);
         return true;
       },
       onDidReceiveMessage: (listener) => {
@@ -96,7 +109,7 @@ export async function openPage<Local extends Methods<Local>, Remote extends Meth
   return { page, connection, requests, errors, close: () => context.close() };
 
   function document(): string {
-    return pageHtml({
+    const html = pageHtml({
       title: options.name,
       script: `${origin}/${options.name}.js`,
       styles: `${origin}/${options.name}.css`,
@@ -104,6 +117,9 @@ export async function openPage<Local extends Methods<Local>, Remote extends Meth
       source: origin,
       nonce: "0123456789abcdef",
     });
+    // The editor puts its own styles before the page's policy, which so does not bind them.
+    const defaults = readFileSync(join(themes, "defaults.css"), "utf8");
+    return html.replace("<head>", `<head><style id="_defaultStyles">${defaults}</style>`);
   }
 }
 
@@ -115,22 +131,33 @@ interface Theme {
 
 function themeOf(name: string | undefined): Theme {
   if (name === undefined) return { kind: "vscode-dark", variables: {} };
-  const path = join(import.meta.dirname, `../../fixtures/themes/${name}.json`);
-  return JSON.parse(readFileSync(path, "utf8")) as Theme;
+  return JSON.parse(readFileSync(join(themes, `${name}.json`), "utf8")) as Theme;
 }
 
-/** Runs in the page before its scripts: what the editor gives a webview. */
-function imitateEditor(theme: Theme): void {
-  const toHost = (globalThis as unknown as { ssrmToHost(message: unknown): void }).ssrmToHost;
+interface FromHost {
+  ssrmFromHost(text: string): void;
+}
+
+interface Wire {
+  encode(message: unknown): string;
+  decode(text: string): unknown;
+}
+
+/** Runs in the page before its scripts: what the editor gives a webview. Sent as text, so it stands alone. */
+function imitateEditor(theme: Theme, wire: Wire): void {
   Object.assign(globalThis, {
     acquireVsCodeApi: () => ({
-      postMessage: (message: unknown) => toHost(message),
+      postMessage: (message: unknown) => {
+        const host = globalThis as unknown as { ssrmToHost(text: string): void };
+        host.ssrmToHost(wire.encode(message));
+      },
       getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") as unknown,
       setState: (state: unknown) => sessionStorage.setItem("state", JSON.stringify(state)),
     }),
+    ssrmFromHost: (text: string) => globalThis.postMessage(wire.decode(text), "*"),
   });
   document.addEventListener("DOMContentLoaded", () => {
-    document.body.classList.add(theme.kind);
+    document.body.classList.add(...theme.kind.split(" "));
     for (const [name, value] of Object.entries(theme.variables)) {
       document.documentElement.style.setProperty(name, value);
     }
