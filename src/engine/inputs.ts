@@ -1,17 +1,18 @@
 // What a run reads before it starts: pairs, labels, gold for the figures, the test set.
+import { measuresCalibration } from "../core/labels/drawn.ts";
 import { foldLabels } from "../core/labels/labelFold.ts";
 import { targetOf, type Winner } from "../core/pair.ts";
 import type { RunSettings } from "../core/records.ts";
 import { drawPrompts } from "../core/split.ts";
 import { openDataset } from "../data/dataset.ts";
 import { readLabelFile } from "../data/labels/labelFiles.ts";
-import type { Dataset } from "../data/rows.ts";
-import { UsageError } from "../data/usageError.ts";
+import type { Dataset, Place } from "../data/rows.ts";
 import type { Answers } from "../learn/answers.ts";
 import { type LabelSet, labelSetOf } from "../learn/labelSet.ts";
 import type { PairPool } from "../learn/rewardModel.ts";
 import { LabelLogs } from "./labelLogs.ts";
-import { PoolBuilder, type PairSource, subPool } from "./pool.ts";
+import { noLabels, noneMatches } from "./noLabels.ts";
+import { type FileList, type PairSource, PoolBuilder, subPool } from "./pool.ts";
 import { disputedNote, type JudgedRow, RowVerdicts } from "./rowVerdicts.ts";
 import { SkippedRows, type SkippedRowsOfFile } from "./skippedRows.ts";
 
@@ -30,6 +31,8 @@ export interface RunInputs {
   readonly pool: PairPool;
   readonly sources: readonly PairSource[];
   readonly answers: Answers;
+  /** Where the test pairs stand, by their index in answers.test. */
+  readonly testPlaces: readonly Place[];
   /** Verdicts as they stand now: logs are read again at every call. */
   labels(): Promise<LabelSet>;
   /** How each data file was read. */
@@ -58,14 +61,6 @@ export async function readInputs(
   }
 }
 
-function noLabels(): UsageError {
-  return new UsageError(
-    "no labels to start from: give a label log (--labels FILE), a file whose every preference is a label " +
-      "(--labeled FILE), or, where the data carries gold, how much of it to use as seed (--seed-count N or " +
-      "--seed-fraction F)",
-  );
-}
-
 class InputReader {
   readonly #paths: InputPaths;
   readonly #note: (text: string) => void;
@@ -82,9 +77,9 @@ class InputReader {
 
   async read(settings: RunSettings): Promise<RunInputs> {
     const builder = this.#builder;
-    const own = await this.#addPairs(this.#paths.data, builder);
+    const own = await this.#addPairs("data", builder);
     const dataSize = builder.ids.length;
-    const labeled = await this.#addPairs(this.#paths.labeled, builder);
+    const labeled = await this.#addPairs("labeled", builder);
     if (builder.repeats > 0) this.#note(`${builder.repeats} rows repeat a pair and count once.`);
     const disputed = own.disputed + labeled.disputed;
     if (disputed > 0) this.#note(disputedNote(disputed));
@@ -93,7 +88,7 @@ class InputReader {
       if (!fixed.has(index)) fixed.set(index, own.verdicts.get(index)!);
     }
     const gold = await this.#gold(own.verdicts);
-    const test = await this.#test();
+    const { test, testPlaces } = await this.#test();
     for (const line of this.#skipped.lines()) this.#note(line);
     const pool = builder.build();
     const inputs: RunInputs = {
@@ -106,13 +101,17 @@ class InputReader {
         lengthSecond: Float64Array.from(builder.lengthSecond),
         test,
       },
-      labels: async () => labelSetOf(await this.#withLogs(fixed)),
+      testPlaces,
+      labels: () => this.#labels(fixed),
       forms: own.forms,
       skipped: this.#skipped.byFile(),
       close: () => this.close(),
     };
     const { index } = await inputs.labels();
-    if (index.length === 0) throw this.#noneMatches();
+    if (index.length === 0) {
+      const { data, labels, labeled } = this.#paths;
+      throw noneMatches(data, [...labels, ...labeled]);
+    }
     return inputs;
   }
 
@@ -131,9 +130,9 @@ class InputReader {
     return dataset;
   }
 
-  /** Adds all pairs of the files; gives the verdicts that stand in them by pool index. */
+  /** Adds all pairs of the files; gives the verdicts that stand in them by pool index, of test files by row too. */
   async #addPairs(
-    paths: readonly string[],
+    name: FileList["name"],
     builder: PoolBuilder,
   ): Promise<{
     verdicts: Map<number, Winner>;
@@ -141,20 +140,24 @@ class InputReader {
     forms: string[];
     disputed: number;
   }> {
+    const paths = this.#paths[name];
     const said = new RowVerdicts<number>();
     const judged: JudgedRow[] = [];
     if (paths.length === 0) return { verdicts: said.settled(), judged, forms: [], disputed: 0 };
     const dataset = await this.#open(paths);
     builder.expect(dataset);
+    const list: FileList = { name, dataset };
     const withPairs = new Set<number>();
     for await (const row of dataset.rows()) {
       if (row.kind !== "pair") this.#skipped.add(paths[row.file]!, row);
       else {
         withPairs.add(row.file);
-        const index = builder.add(row, dataset);
+        const index = builder.add(row, list);
         if (row.gold === null) continue;
         said.add(index, row.gold);
-        judged.push({ index, winner: row.gold, subset: row.subset });
+        if (name !== "test") continue;
+        const place = { file: row.file, line: row.line };
+        judged.push({ index, winner: row.gold, subset: row.subset, place });
       }
     }
     this.#skipped.check(paths, withPairs);
@@ -202,10 +205,10 @@ class InputReader {
     return said.settled();
   }
 
-  async #test(): Promise<Answers["test"]> {
+  async #test(): Promise<{ test: Answers["test"]; testPlaces: Place[] }> {
     const builder = new PoolBuilder();
-    const { judged } = await this.#addPairs(this.#paths.test, builder);
-    if (this.#paths.test.length === 0) return null;
+    const { judged } = await this.#addPairs("test", builder);
+    if (this.#paths.test.length === 0) return { test: null, testPlaces: [] };
     const pool = builder.build();
     // Row by row, as `ssrm eval` judges a file: a repeated row counts as often as it stands there.
     const known = judged.filter(({ winner }) => winner !== "both-bad");
@@ -217,7 +220,7 @@ class InputReader {
     const shared = builder.ids.filter((id) => this.#builder.find(id) !== undefined).length;
     if (shared > 0)
       this.#note(`${shared} test pairs also stand in the data: test figures flatter.`);
-    return {
+    const test = {
       pool: subPool(
         pool,
         known.map(({ index }) => index),
@@ -225,26 +228,19 @@ class InputReader {
       target: Float64Array.from(known, ({ winner }) => targetOf(winner)),
       subsets: known.map(({ subset }) => subset),
     };
+    return { test, testPlaces: known.map(({ place }) => place) };
   }
 
   /** The verdicts that are fixed, overruled by those of the label logs as they stand now. */
-  async #withLogs(fixed: ReadonlyMap<number, Winner>): Promise<Map<number, Winner>> {
+  async #labels(fixed: ReadonlyMap<number, Winner>): Promise<LabelSet> {
     const verdicts = new Map(fixed);
-    for (const [id, { winner }] of await this.#logs.verdicts()) {
+    const onlyTrains = new Set<number>();
+    for (const [id, verdict] of await this.#logs.verdicts()) {
       const index = this.#builder.find(id);
-      if (index !== undefined) verdicts.set(index, winner);
+      if (index === undefined) continue;
+      verdicts.set(index, verdict.winner);
+      if (!measuresCalibration(verdict)) onlyTrains.add(index);
     }
-    return verdicts;
-  }
-
-  #noneMatches(): Error {
-    const named = [...this.#paths.labels, ...this.#paths.labeled];
-    return new Error(
-      named.length > 0
-        ? `${named.join(", ")}: expected verdicts on pairs of the data, got none that matches: check that ` +
-            `the labels belong to this data`
-        : `${this.#paths.data.join(", ")}: expected verdicts in the data to draw a seed from, got none: ` +
-            `label some pairs and give them with --labels, or draw at least one`,
-    );
+    return labelSetOf(verdicts, onlyTrains);
   }
 }

@@ -13,6 +13,8 @@ export interface SnapshotRow {
   readonly id: string;
   /** In canonical order. */
   readonly winner: Winner;
+  /** Set on verdicts that may not measure calibration. */
+  readonly onlyTrains?: true;
 }
 
 /** The rows of a snapshot; empty where it was not taken. */
@@ -38,14 +40,15 @@ export async function labelsFor(
   const before = iteration === 0 ? [] : await readSnapshot(dir, iteration - 1);
   const known = new Set(before.map((row) => `${row.id} ${row.winner}`));
   const indexOf = new Map(ids.map((id, index) => [id, index]));
-  const labels = labelSetOf(
-    new Map(
-      rows.flatMap(({ id, winner }): [number, Winner][] => {
-        const index = indexOf.get(id);
-        return index === undefined ? [] : [[index, winner]];
-      }),
-    ),
-  );
+  const verdicts = new Map<number, Winner>();
+  const onlyTrains = new Set<number>();
+  for (const row of rows) {
+    const index = indexOf.get(row.id);
+    if (index === undefined) continue;
+    verdicts.set(index, row.winner);
+    if (row.onlyTrains === true) onlyTrains.add(index);
+  }
+  const labels = labelSetOf(verdicts, onlyTrains);
   const record: LabelsRecord = {
     kind: "labels",
     iteration,
@@ -64,7 +67,8 @@ function rowsOf(labels: LabelSet, ids: readonly string[]): SnapshotRow[] {
   const judged = Array.from(labels.index, (index, k): SnapshotRow => {
     const target = labels.target[k]!;
     const winner = target === 0.5 ? "tie" : target > 0.5 ? "first" : "second";
-    return { id: ids[index]!, winner };
+    const row = { id: ids[index]!, winner } as const;
+    return labels.measures[k] === 1 ? row : { ...row, onlyTrains: true };
   });
   const setAside = Array.from(labels.setAside, (index): SnapshotRow => ({
     id: ids[index]!,

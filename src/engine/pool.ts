@@ -7,9 +7,15 @@ import type { PairPool } from "../learn/rewardModel.ts";
 /** Texts of files up to this size together stay in memory; above it they are read when they are asked for. */
 const keptBytes = 256 * 2 ** 20;
 
+/** Files that are read together: one of run.json's lists. */
+export interface FileList {
+  readonly name: "data" | "labeled" | "test";
+  readonly dataset: Dataset;
+}
+
 /** Where a pair of the pool came from. */
 export interface PairSource {
-  readonly dataset: Dataset;
+  readonly list: FileList;
   readonly place: Place;
 }
 
@@ -26,7 +32,7 @@ export class PoolBuilder {
   #kept: Pair[] | null = [];
 
   /** The pair's index, new or known. */
-  add(row: PairRow, dataset: Dataset): number {
+  add(row: PairRow, list: FileList): number {
     const { pair } = row;
     const known = this.#indexOf.get(pair.id);
     if (known !== undefined) {
@@ -37,7 +43,7 @@ export class PoolBuilder {
     this.#indexOf.set(pair.id, index);
     this.ids.push(pair.id);
     this.promptIds.push(pair.promptId);
-    this.sources.push({ dataset, place: { file: row.file, line: row.line } });
+    this.sources.push({ list, place: { file: row.file, line: row.line } });
     this.lengthFirst.push(lengthOf(pair.first));
     this.lengthSecond.push(lengthOf(pair.second));
     this.#kept?.push(pair);
@@ -95,12 +101,12 @@ async function* streamPairs(
 ): AsyncGenerator<Pair> {
   let next = 0;
   while (next < wanted.length) {
-    const { dataset } = pool.sources[wanted[next]!]!;
+    const { dataset } = pool.sources[wanted[next]!]!.list;
     const before = next;
     for await (const row of dataset.rows()) {
       const index = wanted[next];
       const source = index === undefined ? undefined : pool.sources[index];
-      if (index === undefined || source?.dataset !== dataset) break;
+      if (index === undefined || source?.list.dataset !== dataset) break;
       if (row.line !== source.place.line || row.file !== source.place.file) continue;
       if (row.kind !== "pair" || row.pair.id !== pool.ids[index])
         throw changed(source, pool.ids[index]!);
@@ -111,15 +117,15 @@ async function* streamPairs(
   }
 }
 
-async function readPair({ dataset, place }: PairSource, id: string): Promise<Pair> {
-  const row = await dataset.rowAt(place);
+async function readPair({ list, place }: PairSource, id: string): Promise<Pair> {
+  const row = await list.dataset.rowAt(place);
   if (row.kind === "pair" && row.pair.id === id) return row.pair;
-  throw changed({ dataset, place }, id);
+  throw changed({ list, place }, id);
 }
 
-function changed({ dataset, place }: PairSource, id: string): Error {
+function changed({ list, place }: PairSource, id: string): Error {
   return new Error(
-    `${dataset.files[place.file]!.path}, line ${place.line}: expected the pair ${id} that stood there when ` +
+    `${list.dataset.files[place.file]!.path}, line ${place.line}: expected the pair ${id} that stood there when ` +
       `the run began, got another row: the file was changed meanwhile; start a new run`,
   );
 }

@@ -2,12 +2,14 @@
 // rows say, as a row with several raters has, so that the order of the rows decides nothing.
 import type { Winner } from "../core/pair.ts";
 import { majorityOf } from "../data/forms/verdictWords.ts";
+import type { Place } from "../data/rows.ts";
 
 /** A verdict as one row gives it. */
 export interface JudgedRow {
   readonly index: number;
   readonly winner: Winner;
   readonly subset: string | null;
+  readonly place: Place;
 }
 
 /** For the user. */

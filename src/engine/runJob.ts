@@ -178,6 +178,7 @@ async function loop(
       case "model":
         // Replacing the only state by itself would leave a moment without any.
         if (event.iteration !== resume?.iteration) await writeState(dir, model, event);
+        await writer.writeSaid(event);
         await writer.writeResult(model, event);
         await tell(event.record);
         await writer.writeReport(info);

@@ -1,17 +1,11 @@
 // Writes what a run comes to know into its directory, in an order that makes every moment a good one to die.
 import { join } from "node:path";
-import { confidenceOf } from "../core/confidence.ts";
 import { textOf } from "../core/pair.ts";
-import type {
-  IterationRecord,
-  PseudoLabel,
-  QueueItem,
-  RunInfo,
-  RunRecord,
-} from "../core/records.ts";
+import type { IterationRecord, RunInfo, RunRecord } from "../core/records.ts";
 import { reportHtml } from "../core/report/report.ts";
 import { appendRecord, writeFolder, writeLines, writeText } from "../data/runs/runDirectory.ts";
 import {
+  heldOutFile,
   pseudoLabelFile,
   readFolder,
   readRunQueue,
@@ -25,9 +19,7 @@ import type { ModelEvent } from "../learn/ssrm.ts";
 import { cardOf, checkpointFiles, loadCheckpoint } from "./checkpointFolder.ts";
 import type { RunInputs } from "./inputs.ts";
 import type { Checkpoint } from "./models.ts";
-
-/** The review queue holds this many of the least sure: more than anybody reviews between two runs. */
-const queueLimit = 10_000;
+import { heldOutRows, pseudoRows, queueRows, scoreRows } from "./runRows.ts";
 
 /** Pairs of the queue whose texts stand in the report. */
 const reportedQueue = 20;
@@ -73,7 +65,13 @@ export class RunWriter {
   }
 
   async writePseudoLabels(iteration: number, pseudo: PseudoLabels): Promise<void> {
-    await writeLines(this.dir, pseudoLabelFile(iteration), this.#pseudoRows(pseudo));
+    await writeLines(this.dir, pseudoLabelFile(iteration), pseudoRows(this.#inputs, pseudo));
+  }
+
+  /** Writes what the model was judged on, and what it says of all of U. */
+  async writeSaid(event: ModelEvent<Checkpoint>): Promise<void> {
+    await writeLines(this.dir, heldOutFile(event.iteration), heldOutRows(this.#inputs, event));
+    await writeLines(this.dir, runFiles.scores, scoreRows(this.#inputs, event));
   }
 
   /** Writes the checkpoint and the review queue where this model is the run's result so far. */
@@ -89,7 +87,8 @@ export class RunWriter {
     const { checkpoint } = event.chains[0]!;
     await writeFolder(this.dir, runFiles.checkpoint, checkpointFiles(model, checkpoint, card));
     await this.#prove(model, checkpoint);
-    await writeLines(this.dir, runFiles.queue, this.#queueRows(event));
+    const queue = queueRows(this.#inputs, event, this.#info.settings.threshold);
+    await writeLines(this.dir, runFiles.queue, queue);
   }
 
   async writeReport(info: RunInfo): Promise<void> {
@@ -147,29 +146,5 @@ export class RunWriter {
       `${path}: expected the saved model to score pair ${pool.ids[differs]!} as ${wanted.margin[differs]!}, ` +
         `got ${got.margin[differs]!}: the disk or the memory of this machine may be failing`,
     );
-  }
-
-  *#pseudoRows({ index, p, selection }: PseudoLabels): Generator<PseudoLabel> {
-    for (const [k, i] of index.entries()) {
-      yield {
-        id: this.#inputs.pool.ids[i]!,
-        p: p[k]!,
-        confidence: confidenceOf(p[k]!),
-        winner: p[k]! > 0.5 ? "first" : "second",
-        selected: selection.selected[k] === 1,
-        reason: selection.reason(k),
-      };
-    }
-  }
-
-  #queueRows({ unlabeled }: ModelEvent<Checkpoint>): QueueItem[] {
-    const { pool, sources } = this.#inputs;
-    return Array.from(unlabeled.index, (i, k): QueueItem => {
-      const p = unlabeled.p[k]!;
-      return { id: pool.ids[i]!, p, confidence: confidenceOf(p), ...sources[i]!.place };
-    })
-      .filter((item) => item.confidence <= this.#info.settings.threshold)
-      .sort((a, b) => a.confidence - b.confidence || (a.id < b.id ? -1 : 1))
-      .slice(0, queueLimit);
   }
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { textOf } from "../../src/core/pair.ts";
 import type { IterationRecord, RunRecord, RunSettings } from "../../src/core/records.ts";
+import { readHeldOut } from "../../src/data/runs/runFiles.ts";
 import type * as Iterations from "../../src/engine/iterations.ts";
 import type { RunHooks } from "../../src/engine/runJob.ts";
 import type { RunRequest } from "../../src/protocol/engine.ts";
@@ -21,7 +22,7 @@ interface Row {
 }
 
 interface Outcome {
-  /** SHA-256 by file of checkpoint/ and pseudo-labels/, and the test figures by iteration. */
+  /** SHA-256 by file of checkpoint/ and pseudo-labels/, p of U and of what models are judged on, test figures. */
   readonly made: ReadonlyMap<string, string>;
   readonly records: readonly IterationRecord[];
 }
@@ -104,11 +105,19 @@ async function outcome(
   for (const part of ["checkpoint", "pseudo-labels"]) {
     for (const file of readdirSync(join(request.out, part), { recursive: true })) {
       const bytes = readFileSync(join(request.out, part, String(file)));
-      made.set(`${part}/${String(file)}`, createHash("sha256").update(bytes).digest("hex"));
+      made.set(`${part}/${String(file)}`, sha256(bytes));
     }
+  }
+  made.set("scores.jsonl", sha256(readFileSync(join(request.out, "scores.jsonl"))));
+  for (const { iteration } of models) {
+    const rows = await readHeldOut(request.out, iteration);
+    made.set(`held-out ${iteration}`, sha256(JSON.stringify(rows)));
   }
   return { made, records: models };
 }
+
+const sha256 = (content: string | Uint8Array): string =>
+  createHash("sha256").update(content).digest("hex");
 
 /** The rows that the simulation mode draws as L. */
 async function drawnRows(): Promise<Set<Row>> {
@@ -148,6 +157,7 @@ describe("a run's files", () => {
     const other = await outcome({ data: flipped }, setting);
     expect([...one.made.keys()]).toContain("checkpoint/weights.bin");
     expect([...one.made.keys()]).toContain("pseudo-labels/iteration-1.jsonl");
+    expect(one.made.get("held-out 1")).not.toBe(one.made.get("held-out 0"));
     expect(differences(one.made, other.made)).toEqual([]);
     expectFlipWasSeen(one, other);
   });
@@ -192,6 +202,9 @@ describe("a run that takes the data's own winner, as the published script does",
     expect(found).toContain("checkpoint/weights.bin");
     expect(found).toContain("pseudo-labels/iteration-1.jsonl");
     expect(found).toContain("test figures 1");
+    expect(found).toContain("scores.jsonl");
+    expect(found).toContain("held-out 1");
+    expect(found).not.toContain("held-out 0");
     expect(found).not.toContain("test figures 0");
   });
 });

@@ -34,7 +34,8 @@ afterAll(async () => {
 async function poolOf(size: number): Promise<PairPool> {
   const builder = new PoolBuilder();
   builder.expect({ ...dataset, files: dataset.files.map((file) => ({ ...file, bytes: size })) });
-  for await (const row of dataset.rows()) if (row.kind === "pair") builder.add(row, dataset);
+  for await (const row of dataset.rows())
+    if (row.kind === "pair") builder.add(row, { name: "data", dataset });
   return builder.build();
 }
 

@@ -49,6 +49,7 @@ function events({ id, pair, writer, seq, time }: Parts): fc.Arbitrary<LabelEvent
     rater: text(1),
     suggestionVisible: fc.boolean(),
     guideline: text(1),
+    drawn: fc.constantFrom("random", "unsure", "audit", "repeat", "chosen"),
   };
   const requiredKeys = ["v", "id", "writer", "seq", "time", "kind", "pair", "target", "winner"];
   // eventOf keeps of the fields those that the kind has.

@@ -1,7 +1,7 @@
 // Small pair files from a seed: in each pair one response is better by a noisy rule that a lexical model can
 // learn, and the rows know their verdict, so the same pairs can be written with it, without it or as labels.
 import { writeFileSync } from "node:fs";
-import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
+import { type Drawn, serializeEvent } from "../../src/core/labels/labelEvent.ts";
 import { canonicalPair, type Pair, plainPrompt, plainResponse } from "../../src/core/pair.ts";
 import { swapWinner, type Winner } from "../../src/core/pair.ts";
 import { seededRandom } from "../../src/core/random.ts";
@@ -12,6 +12,8 @@ export interface MadeRow {
   readonly b: string;
   /** Of a and b as they stand here. */
   readonly winner: "a" | "b" | "tie" | "bothbad";
+  /** How the pair came to the person, where it stands in a label log. */
+  readonly drawn?: Drawn;
 }
 
 const good = "exact careful kind clear tested sourced honest patient".split(" ");
@@ -79,6 +81,7 @@ export function logLines(rows: readonly MadeRow[], writer = "w1"): string {
         id: `${writer} ${n}`.split("").reduce(toHex, "").padStart(32, "0").slice(-32),
         time: new Date(Date.UTC(2026, 0, 1) + n).toISOString(),
         winner: winnerOf(row),
+        ...(row.drawn ? { drawn: row.drawn } : {}),
       };
       return `${serializeEvent(event)}\n`;
     })
