@@ -12,7 +12,7 @@ export type ShownOrder = "first-second" | "second-first";
  * The order in which a pair is shown: a fair coin that depends on the seed and the pair alone, so a pair
  * that is opened again looks the same, and its position says nothing.
  */
-export function shownOrder(pairId: string, seed: number): ShownOrder {
+export function shownOrder(pairId: string, seed: number | string): ShownOrder {
   return keyedUniform(`shown ${seed}`, pairId) < 0.5 ? "second-first" : "first-second";
 }
 
@@ -23,7 +23,7 @@ export function winnerOf(choice: Choice, order: ShownOrder): Winner {
 }
 
 /** The pair as a page of plain text, without any guess of a model. */
-export function pairText(pair: Pair, seed: number): string {
+export function pairText(pair: Pair, seed: number | string): string {
   const swapped = shownOrder(pair.id, seed) === "second-first";
   const [a, b] = swapped ? [pair.second, pair.first] : [pair.first, pair.second];
   return [
