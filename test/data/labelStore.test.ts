@@ -1,5 +1,13 @@
 // The label log on disk in the ordinary course, and with the workspace out of reach.
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serializeEvent } from "../../src/core/labels/labelEvent.ts";
@@ -68,6 +76,69 @@ describe("append", () => {
     );
     expect((await labels.append(verdict(2))).state).toBe("saved");
     expect(() => place.store({ writer: "../x" })).toThrow(/can't name a file/);
+  });
+});
+
+describe("append under a given id", () => {
+  const given = "0123456789abcdef".repeat(2);
+
+  it("makes one event, however often and from however many windows it is sent", async () => {
+    const labels = place.store();
+    const asked = [
+      labels.append(verdict(1), given),
+      labels.append(verdict(2)),
+      labels.append(verdict(1), given),
+    ];
+    const results = await Promise.all(asked);
+    results.push(await labels.append(verdict(1), given));
+    results.push(await place.store({ writer: "reloaded" }).append(verdict(1), given));
+    const [first, second] = results;
+    expect(first!.event).toMatchObject({ id: given, writer: "w1", seq: 1 });
+    expect(second!.event.seq).toBe(2);
+    const others = [results[2], results[3], results[4]];
+    expect(others).toEqual(others.map(() => first));
+    const lines = [first!, second!].map(({ event }) => `${serializeEvent(event)}\n`).join("");
+    expect(readFileSync(place.log, "utf8")).toBe(lines);
+    expect(readFileSync(join(place.journalDir, "w1.jsonl"), "utf8")).toBe(lines);
+    expect(readdirSync(place.journalDir)).toEqual(["w1.jsonl"]);
+    expect((await labels.append(verdict(3))).event.seq).toBe(3);
+  });
+
+  it("stays one event where it reached nothing, or the journal alone, at first", async () => {
+    mkdirSync(place.log, { recursive: true });
+    const alone = place.store({ journal: false });
+    const refused = await alone.append(verdict(1), given).catch((e: unknown) => e);
+    expect(refused).toBeInstanceOf(LabelsNotSavedError);
+    const both = place.store({ writer: "w2" });
+    const other = "f".repeat(32);
+    expect((await both.append(verdict(2), other)).state).toBe("journaled-only");
+    rmSync(place.log, { recursive: true });
+
+    const { event, state } = await alone.append(verdict(1), given);
+    expect(state).toBe("saved");
+    expect([event]).toEqual((refused as LabelsNotSavedError).events);
+    const again = await both.append(verdict(2), other);
+    expect(again).toMatchObject({ state: "saved", event: { id: other, writer: "w2", seq: 1 } });
+    expect((await both.readAll()).events).toEqual([event, again.event]);
+    expect((await both.reconcile()).missing).toEqual([]);
+  });
+
+  it("writes it again where the log has lost it", async () => {
+    const labels = place.store();
+    const { event } = await labels.append(verdict(1), given);
+    writeFileSync(place.log, "");
+    const again = await labels.append(verdict(1), given);
+    expect(again.event.id).toBe(event.id);
+    expect((await labels.readAll()).events).toEqual([again.event]);
+  });
+
+  it("refuses an id that is none, and keeps nothing of what it refused", async () => {
+    const labels = place.store();
+    await expect(labels.append(verdict(1), "7")).rejects.toThrow(/expects id as 32 hex digits/);
+    const long = { ...verdict(1), rationale: "x".repeat(1 << 20) };
+    await expect(labels.append(long, given)).rejects.toThrow(/shorten the rationale/);
+    const { event } = await labels.append({ ...verdict(1), rationale: "x" }, given);
+    expect((await labels.readAll()).events).toEqual([event]);
   });
 });
 

@@ -2,7 +2,7 @@
 // everything that it was asked.
 import type { Winner } from "../../src/core/pair.ts";
 import { selectionRules } from "../../src/core/select.ts";
-import { labelSetOf } from "../../src/learn/labelSet.ts";
+import { type LabelSet, labelSetOf } from "../../src/learn/labelSet.ts";
 import type { PairPool, RewardModel } from "../../src/learn/rewardModel.ts";
 import { type ResumePoint, ssrm, type SsrmOptions } from "../../src/learn/ssrm.ts";
 import { type MainEvent, mainEvents } from "./generators.ts";
@@ -12,6 +12,8 @@ export interface LoopRun<Checkpoint> {
   readonly pool: PairPool;
   /** Verdicts by pool index that have arrived by an iteration. */
   readonly verdictsAt: (iteration: number) => ReadonlyMap<number, Winner>;
+  /** Pool indices whose verdicts may not measure calibration. */
+  readonly onlyTrains?: ReadonlySet<number>;
   readonly test?: PairPool | null;
   readonly options?: Partial<SsrmOptions>;
   readonly resume?: ResumePoint<Checkpoint> | null;
@@ -20,11 +22,12 @@ export interface LoopRun<Checkpoint> {
 /** The main events of a run; the selection is by threshold unless the options have their own. */
 export function runLoop<Checkpoint>(run: LoopRun<Checkpoint>): Promise<MainEvent<Checkpoint>[]> {
   const { model, pool, verdictsAt, test = null, options = {}, resume = null } = run;
+  const labels = (iteration: number): LabelSet => labelSetOf(verdictsAt(iteration), run.onlyTrains);
   const threshold = options.threshold ?? 0.8;
   return mainEvents(
     ssrm(
       model,
-      { pool, test, labels: (iteration) => Promise.resolve(labelSetOf(verdictsAt(iteration))) },
+      { pool, test, labels: (iteration) => Promise.resolve(labels(iteration)) },
       {
         iterations: 3,
         start: "restart",
