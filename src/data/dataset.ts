@@ -65,6 +65,10 @@ export async function openDataset(
     files: files.map((file) => file.info),
     rows: () => rowsOf(files),
     rowAt: async (place) => rowAt(files, place),
+    rowsFrom: async (file, ordinal, count) => {
+      const { source, reader } = fileAt(files, file);
+      return (await source.rowsFrom(ordinal, count)).map((row) => readRow(reader, row));
+    },
     countRows: async (file) => fileAt(files, file).source.countRows(),
     close,
   };

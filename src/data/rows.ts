@@ -57,6 +57,8 @@ export interface Dataset {
   rows(): AsyncIterable<DataRow>;
   /** One row by its place, without reading what stands before it. */
   rowAt(place: Place): Promise<DataRow>;
+  /** Rows of one file by their ordinals, from 0, bad ones included; fewer where the file ends. */
+  rowsFrom(file: number, ordinal: number, count: number): Promise<readonly DataRow[]>;
   /** How many rows a file has, bad ones included; builds its whole index, where it has one. */
   countRows(file: number): Promise<number>;
   close(): Promise<void>;
