@@ -35,7 +35,13 @@ export function progressText({ iteration, step }: RunProgress): string {
   return `iteration ${iteration}, ${phaseText[step.phase]} ${part} %`;
 }
 
-const phaseText = { read: "reading", tune: "tuning", fit: "training", score: "scoring" } as const;
+/** What the phases of a model are called. */
+export const phaseText = {
+  read: "reading",
+  tune: "tuning",
+  fit: "training",
+  score: "scoring",
+} as const;
 
 /** One line for an iteration: accuracies, how many pseudo-labels, temperature. */
 export function iterationDescription(record: IterationRecord): string {

@@ -64,8 +64,7 @@ export function confidenceMeaning({ run }: Summary, record: IterationRecord): st
 function passingAt(record: IterationRecord, threshold: number): number | null {
   const isSame = (row: { readonly threshold: number }): boolean =>
     Math.abs(row.threshold - threshold) < 1e-9;
-  const rows = record.thresholds as IterationRecord["thresholds"] | undefined;
-  return rows?.find(isSame)?.passing ?? record.wouldPass.find(isSame)?.count ?? null;
+  return record.thresholds.find(isSame)?.passing ?? record.wouldPass.find(isSame)?.count ?? null;
 }
 
 /** What the last model was trained on beside the labels, and how right that is. */

@@ -44,9 +44,7 @@ export function precisionAt(record: IterationRecord, threshold: number): Proport
 }
 
 function figuresAt(record: IterationRecord, threshold: number): ThresholdFigures | undefined {
-  // A run of an earlier version has a record without them.
-  const rows = record.thresholds as IterationRecord["thresholds"] | undefined;
-  return rows?.find((row) => Math.abs(row.threshold - threshold) < 1e-9);
+  return record.thresholds.find((row) => Math.abs(row.threshold - threshold) < 1e-9);
 }
 
 function precisionOf({ n, precision, low, high }: ThresholdFigures): Proportion | null {
