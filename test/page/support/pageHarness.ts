@@ -40,7 +40,7 @@ export interface OpenedPage<Local extends Methods<Local>, Remote extends Methods
   readonly requests: readonly string[];
   /** What the page wrote to its console as errors, breaches of the policy included. */
   readonly errors: string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts Chromium without a network of its own doing. */
