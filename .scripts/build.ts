@@ -51,6 +51,8 @@ const bundles: BuildOptions[] = [
     external: ["vscode"],
   },
   { ...node, entryPoints: { engine: "src/engine/main.ts" } },
+  // The data editor's thread, which reads a data file; started by path.
+  { ...node, entryPoints: { pairsWorker: "src/host/pairs/pairsWorker.ts" } },
   // A thread of the engine; started by path.
   { ...node, entryPoints: { heartbeatWorker: "src/engine/heartbeatWorker.ts" } },
   // Loads ONNX Runtime in a child of its own, so that nothing else need; started by path.

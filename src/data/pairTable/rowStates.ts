@@ -98,11 +98,11 @@ export class RowStates {
   /** Index into rowStateNames. */
   state(i: number): number {
     const facts = this.#index.facts[i]!;
-    if ((facts & 3) === 2) return stateBad!;
+    if ((facts & 3) === 2) return stateBad;
     const label = this.#marks[i]! & labelMask;
-    if (label >= 1 && label <= 4) return stateLabeled!;
-    if ((this.#marks[i]! & selectedBit) !== 0) return statePseudo!;
-    return this.confidence(i) <= this.#threshold ? stateUnsure! : stateUnlabeled!;
+    if (label >= 1 && label <= 4) return stateLabeled;
+    if ((this.#marks[i]! & selectedBit) !== 0) return statePseudo;
+    return this.confidence(i) <= this.#threshold ? stateUnsure : stateUnlabeled;
   }
 
   /** From 0.5 to 1; NaN where the model did not say. */

@@ -1,0 +1,148 @@
+// The order of rows that each page of a file looks at. A view without filter and sort is the file itself; one
+// with words grows while the file is searched; every other one waits for the index. Runs in the file's thread.
+import type { PairTable } from "../../data/pairTable/pairTable.ts";
+import { isWholeFile, selectRows, type TableQuery } from "../../data/pairTable/query.ts";
+import { idsOfMark } from "../../data/pairTable/runModel.ts";
+import { wordsOf, type TextSearch } from "../../data/pairTable/textSearch.ts";
+import type { RowFilter, RowQuery, View } from "../../protocol/page/pairsPage.ts";
+
+interface PageView {
+  readonly viewId: number;
+  readonly query: RowQuery;
+  /** Null for the whole file in its order. */
+  ordinals: Uint32Array | null;
+  readonly search: TextSearch | null;
+  readonly mark: Uint8Array | null;
+}
+
+export const wholeFile: RowQuery = {
+  filter: {
+    states: [],
+    isFlagged: false,
+    confidence: null,
+    length: null,
+    disagrees: false,
+    text: "",
+    mark: null,
+  },
+  sort: "file",
+  isDescending: false,
+};
+
+/** How often a page is told that its view grew: a frame of a slow screen would be too often to read. */
+const toldEveryMs = 200;
+
+export class TableViews {
+  readonly #table: PairTable;
+  readonly #tell: (page: string, view: View) => void;
+  readonly #views = new Map<string, PageView>();
+  #lastId = 0;
+
+  constructor(table: PairTable, tell: (page: string, view: View) => void) {
+    this.#table = table;
+    this.#tell = tell;
+  }
+
+  /** The query that a page had last, the whole file where it had none. */
+  queryOf(page: string): RowQuery {
+    return this.#views.get(page)?.query ?? wholeFile;
+  }
+
+  /** Makes a page's view, in place of the one that it had; a search for the same words goes on. */
+  async make(page: string, query: RowQuery): Promise<View> {
+    const viewId = ++this.#lastId;
+    const mark = await this.#markSet(query.filter);
+    const before = this.#views.get(page) ?? null;
+    // The page asked for another one while the mark's pairs were read.
+    if (before !== null && before.viewId > viewId) return { viewId, count: 0, covered: 0 };
+    const kept = before?.query.filter.text === query.filter.text ? before.search : null;
+    if (kept === null) before?.search?.stop();
+    const search = kept ?? this.#searchFor(query.filter.text);
+    const view: PageView = { viewId, query, ordinals: null, search, mark };
+    this.#views.set(page, view);
+    this.#order(view);
+    if (search !== null && kept === null) this.#run(page, search);
+    return this.#shown(view);
+  }
+
+  /** Ordinals of a part of a view; null where there is no such view any more. */
+  part(viewId: number, { from, count }: { from: number; count: number }): ArrayLike<number> | null {
+    const view = [...this.#views.values()].find((one) => one.viewId === viewId);
+    if (view === undefined) return null;
+    if (view.ordinals !== null) return view.ordinals.slice(from, from + count);
+    const length = Math.max(0, Math.min(count, this.#table.known().rows - from));
+    return Uint32Array.from({ length }, (_, i) => from + i);
+  }
+
+  /** Tells pages that look at the whole file of rows that were counted since. */
+  grew(): void {
+    for (const [page, view] of this.#views) {
+      if (view.ordinals === null) this.#tell(page, this.#shown(view));
+    }
+  }
+
+  close(page: string): void {
+    this.#views.get(page)?.search?.stop();
+    this.#views.delete(page);
+  }
+
+  #searchFor(text: string): TextSearch | null {
+    return wordsOf(text).length === 0 ? null : this.#table.search(text);
+  }
+
+  #run(page: string, search: TextSearch): void {
+    let told = performance.now();
+    const progress = (): void => {
+      const view = this.#views.get(page);
+      const now = performance.now();
+      if (view?.search !== search || (now - told < toldEveryMs && !search.isDone)) return;
+      this.#order(view);
+      this.#tell(page, this.#shown(view));
+      // Ordering a million rows by a sort takes longer than the pause itself.
+      told = performance.now();
+    };
+    // A file that changes meanwhile is opened anew by the host.
+    void search.run(progress).catch(() => undefined);
+  }
+
+  #order(view: PageView): void {
+    const { ready } = this.#table;
+    const query = tableQuery(view.query);
+    const isAll = isWholeFile(query) && view.query.filter.mark === null;
+    if (isAll && view.search === null) {
+      view.ordinals = null;
+    } else if (ready !== null && (view.mark !== null || view.query.filter.mark === null)) {
+      const sets = [view.mark, view.search?.found ?? null].filter((set) => set !== null);
+      view.ordinals = selectRows(ready, query, sets);
+    } else {
+      view.ordinals = isAll && view.search !== null ? view.search.ordinals() : new Uint32Array();
+    }
+  }
+
+  #shown(view: PageView): View {
+    const { rows, part } = this.#table.known();
+    if (view.ordinals === null) return { viewId: view.viewId, count: rows, covered: part };
+    const searched = view.search === null ? 1 : searchedPart(view.search, rows * part);
+    const isOnlySearch = view.search !== null && view.mark === null;
+    const indexed =
+      isOnlySearch && isWholeFile(tableQuery(view.query)) ? 1 : this.#table.indexedPart();
+    const covered = Math.min(searched, indexed);
+    return { viewId: view.viewId, count: view.ordinals.length, covered };
+  }
+
+  /** Null where there is no mark, or no index yet to find its pairs in. */
+  async #markSet({ mark }: RowFilter): Promise<Uint8Array | null> {
+    if (mark === null || this.#table.ready === null) return null;
+    return this.#table.setOf(await idsOfMark(mark));
+  }
+}
+
+function searchedPart(search: TextSearch, rows: number): number {
+  if (search.isDone) return 1;
+  return rows === 0 ? 0 : Math.min(search.rows / rows, 0.999);
+}
+
+function tableQuery({ filter, sort, isDescending }: RowQuery): TableQuery {
+  const { states, isFlagged, confidence, length, disagrees } = filter;
+  return { states, isFlagged, confidence, length, disagrees, sort, isDescending };
+}
