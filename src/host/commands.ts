@@ -6,10 +6,15 @@ import type { QueueEntry } from "./queue.ts";
 import { cancelRun, exportLabels, openReport, resumeRun, runDetached } from "./runCommands.ts";
 import type { RunNode } from "./runsTree.ts";
 
+/** Names without `ssrm.`; a tree gives a command the node it was called on, and all that are selected. */
+export type CommandTable = Readonly<
+  Record<string, (argument?: unknown, selection?: unknown) => unknown>
+>;
+
 /** Registers all commands. An error is shown once, with the way to the log. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
   const { project, runner, pairs, log } = services;
-  const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+  const commands: CommandTable = {
     newProject: async (uri) => {
       const { newProject } = await import("./newProject.ts");
       await newProject(services, uri instanceof vscode.Uri ? uri : undefined);
@@ -36,14 +41,25 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     restoreLabels: () => restoreLabels(services),
     showLog: () => log.show(),
   };
+  return registerTable(commands, log);
+}
+
+/** Registers the commands of a table, each as `ssrm.NAME`. An error is shown once, with the way to the log. */
+export function registerTable(
+  commands: CommandTable,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const registered = Object.entries(commands).map(([name, act]) =>
-    vscode.commands.registerCommand(`ssrm.${name}`, async (argument?: unknown) => {
-      try {
-        await act(argument);
-      } catch (error) {
-        showError(error, log);
-      }
-    }),
+    vscode.commands.registerCommand(
+      `ssrm.${name}`,
+      async (argument?: unknown, selection?: unknown) => {
+        try {
+          await act(argument, selection);
+        } catch (error) {
+          showError(error, log);
+        }
+      },
+    ),
   );
   return vscode.Disposable.from(...registered);
 }
