@@ -23,7 +23,15 @@ const npmOwn = new Set(["ci", "install"]);
 
 /** Names of files that the program writes or users have, which the project need not hold. */
 const writtenFiles = new Set([
-  ...["run.json", "iterations.jsonl", "queue.jsonl", "report.html", "lock.json", "labels.jsonl"],
+  ...[
+    "run.json",
+    "iterations.jsonl",
+    "queue.jsonl",
+    "scores.jsonl",
+    "report.html",
+    "lock.json",
+    "labels.jsonl",
+  ],
   ...["ssrm.json", "lexical.json", "weights.bin", "project.json", "iteration-K.jsonl"],
 ]);
 
@@ -38,7 +46,7 @@ const topFolders = /^(?:src|test|docs|media|webview|\.scripts|\.ci)\//;
 const fileName = /^[\w.<>/*-]+\.(?:ts|mts|mjs|md|json|jsonl|html|bin)$/;
 /** Inside the user's folder or a run directory. */
 const usersFolders =
-  /^(?:\.ssrm|checkpoint|state|labels|pseudo-labels|dist|extension|node_modules)\//;
+  /^(?:\.ssrm|checkpoint|state|labels|pseudo-labels|held-out|dist|extension|node_modules)\//;
 
 /** A document taken apart: its text without code blocks, code in backticks, and the lines of code blocks. */
 export function partsOf(markdown: string): {

@@ -48,7 +48,7 @@ export interface Origin {
 }
 
 export const preferenceLeavesOut =
-  "strength, skips, flags, rationales, rater, time, shown order, guideline version, whether a suggestion was in view";
+  "strength, skips, flags, rationales, rater, time, shown order, guideline version, whether a suggestion was in view, how the pair was drawn";
 
 /** Why a row has no chosen and no rejected response, or null where it has. */
 export function refuseUndecided({ winner }: LabeledRow): string | null {
