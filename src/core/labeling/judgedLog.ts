@@ -32,13 +32,13 @@ export class JudgedLog {
   }
 
   /** Pairs with a verdict in force. */
-  get judgedPairs(): number {
-    return this.#judged.size;
+  get judged(): ReadonlySet<string> {
+    return this.#judged;
   }
 
   /** Pairs that were skipped and have no verdict. */
-  get skippedPairs(): number {
-    return this.#skipped.size;
+  get skipped(): ReadonlySet<string> {
+    return this.#skipped;
   }
 
   has(id: string): boolean {

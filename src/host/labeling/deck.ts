@@ -1,0 +1,107 @@
+// The pairs of one use of the page: from which streams they come, in which mix, and what a model said of them.
+import type { Drawn } from "../../core/labels/labelEvent.ts";
+import type { Act, JudgedLog } from "../../core/labeling/judgedLog.ts";
+import { streamOf } from "../../core/labeling/order.ts";
+import type { AgreementFigures, LabelMode, Nothing } from "../../protocol/page/labelPage.ts";
+import type { Candidate, FoundPair } from "./pairReader.ts";
+import type { PairStream } from "./pairStreams.ts";
+
+export interface DrawnPair {
+  readonly drawn: Drawn;
+  readonly found: FoundPair;
+}
+
+export interface Deck {
+  readonly mode: LabelMode;
+  /** What the pairs are, in one line. */
+  readonly order: string;
+  /** Share of showings that repeat an earlier verdict with swapped sides. */
+  readonly repeatShare: number;
+  readonly seed: string;
+  /** The pair of a showing, by its number; null where none is left. */
+  next(showing: number, isWanted: (id: string) => boolean): Promise<DrawnPair | null>;
+  candidate(id: string): Candidate | null;
+  left(log: JudgedLog): number | null;
+  /** P(first preferred) that the run's model said of a pair; null where it said none, or none may be told. */
+  guessOf(id: string): number | null;
+  agreement(acts: readonly Act[]): AgreementFigures | null;
+  /** What is said where no pair is left. */
+  readonly end: Nothing;
+}
+
+export interface DeckParts {
+  readonly mode: LabelMode;
+  readonly order: string;
+  readonly repeatShare: number;
+  readonly seed: string;
+  readonly end: Nothing;
+  /** By how they are drawn; the first stands for the others where it has no pair left. */
+  readonly streams: Partial<Record<"random" | "unsure" | "audit", PairStream>>;
+  /** Share of showings that come from the random stream, where there are two. */
+  readonly randomShare: number;
+  /** Without pairs in this stream the deck is at its end, whatever the other has. */
+  readonly endsWith: "random" | "unsure" | "audit";
+  readonly guesses: ReadonlyMap<string, number>;
+  readonly figures: Deck["agreement"];
+}
+
+/** Puts streams together into one sequence. */
+export function makeDeck(parts: DeckParts): Deck {
+  const { streams, endsWith, seed, randomShare } = parts;
+  const main = streams[endsWith];
+  const all = Object.values(streams);
+  const orderAt = (showing: number): readonly ("random" | "unsure" | "audit")[] => {
+    if (endsWith === "audit") return ["audit"];
+    return streamOf(showing, { seed, randomShare }) === "random"
+      ? ["random", "unsure"]
+      : ["unsure", "random"];
+  };
+  return {
+    mode: parts.mode,
+    order: parts.order,
+    repeatShare: parts.repeatShare,
+    seed,
+    end: parts.end,
+    next: async (showing, isWanted) => {
+      const rest = (await main?.first(isWanted)) ?? null;
+      if (rest === null) return null;
+      for (const drawn of orderAt(showing)) {
+        const found = drawn === endsWith ? rest : await streams[drawn]?.first(isWanted);
+        if (found !== null && found !== undefined) return { drawn, found };
+      }
+      return null;
+    },
+    candidate: (id) => {
+      for (const stream of all) {
+        const candidate = stream.candidate(id);
+        if (candidate !== null) return candidate;
+      }
+      return null;
+    },
+    left: (log) => {
+      if (main === undefined) return 0;
+      const left = main.left((id) => log.isOpen(id));
+      if (endsWith !== "random") return left;
+      // Pairs that others judged are known to the log before the order reaches them.
+      return Math.max(0, Math.min(left, main.size - log.judged.size - log.skipped.size));
+    },
+    guessOf: (id) => parts.guesses.get(id) ?? null,
+    agreement: parts.figures,
+  };
+}
+
+/** A deck without pairs, and why it is one. */
+export function emptyDeck(mode: LabelMode, end: Nothing): Deck {
+  return makeDeck({
+    mode,
+    order: "",
+    repeatShare: 0,
+    seed: "",
+    end,
+    streams: {},
+    randomShare: 0,
+    endsWith: mode === "audit" ? "audit" : "random",
+    guesses: new Map(),
+    figures: () => null,
+  });
+}

@@ -1,0 +1,126 @@
+// The pairs that come next, read ahead, so that the page paints the next one without asking.
+import { repeatAfter, type PastShowing } from "../../core/labeling/order.ts";
+import { textOf, type Pair } from "../../core/pair.ts";
+import type { Deck } from "./deck.ts";
+import type { Candidate, FoundPair, PairReader } from "./pairReader.ts";
+import type { Person } from "./personLog.ts";
+import type { PlaceBook } from "./placeBook.ts";
+import { showingFor, ticketOf, type Showing } from "./tickets.ts";
+
+export interface Planned {
+  readonly ticket: string;
+  readonly showing: Showing;
+  readonly found: FoundPair;
+}
+
+/** The pair that is shown and four after it: four key presses faster than the host answers. */
+const plannedPairs = 5;
+/** Characters of the pairs after the one that is shown, but for the very next. */
+const aheadCharacters = 512 * 1024;
+
+export class Planner {
+  readonly #reader: PairReader;
+  readonly #book: PlaceBook;
+  #plan: Planned[] = [];
+
+  constructor({ reader, book }: { readonly reader: PairReader; readonly book: PlaceBook }) {
+    this.#reader = reader;
+    this.#book = book;
+  }
+
+  /** The one that is shown, then those after it. */
+  get plan(): readonly Planned[] {
+    return this.#plan;
+  }
+
+  clear(): void {
+    this.#plan = [];
+  }
+
+  /** Plans anew behind the pair that is shown. */
+  keepFirst(): void {
+    this.#plan = this.#plan.slice(0, 1);
+  }
+
+  remove(ticket: string): void {
+    this.#plan = this.#plan.filter((planned) => planned.ticket !== ticket);
+  }
+
+  /** Leaves out what was judged elsewhere since. */
+  prune(person: Person): void {
+    this.#plan = this.#plan.filter(({ showing }) => isPending(showing, person));
+  }
+
+  /** Puts a showing in front; answers whether its pair was found. */
+  async pin(showing: Showing, candidate: Candidate | null): Promise<boolean> {
+    const ticket = ticketOf(showing);
+    const known = this.#plan.find((planned) => planned.ticket === ticket);
+    const found = known?.found ?? (candidate === null ? null : await this.#reader.at(candidate));
+    if (found === null) return false;
+    // The same pair for another reason would show it twice.
+    const others = this.#plan.filter((planned) => planned.found.id !== found.id);
+    this.#plan = [{ ticket, showing, found }, ...others].slice(0, plannedPairs);
+    this.#book.addPair(found);
+    return true;
+  }
+
+  /** Where a pair stands, as far as it is known without reading the data. */
+  candidate(deck: Deck, id: string): Candidate | null {
+    return deck.candidate(id) ?? this.#book.pair(id);
+  }
+
+  /** Reads ahead. Throws where the data can't be read. */
+  async fill(deck: Deck, person: Person): Promise<void> {
+    while (this.#plan.length < plannedPairs) {
+      const next = await this.#next(deck, person);
+      if (next === null) return;
+      const ahead = [...this.#plan.slice(1), next];
+      const characters = ahead.reduce((sum, { found }) => sum + lengthOf(found.pair), 0);
+      if (this.#plan.length >= 2 && characters > aheadCharacters) return;
+      this.#plan.push(next);
+      this.#book.addPair(next.found);
+    }
+  }
+
+  async #next(deck: Deck, person: Person): Promise<Planned | null> {
+    const past = [...pastOf(person), ...this.#plan.map(asPast)];
+    const planned = new Set(this.#plan.map(({ found }) => found.id));
+    const { seed, repeatShare: share } = deck;
+    const repeated = repeatAfter(past, { seed: `${seed} ${person.rater}`, share });
+    if (repeated !== null && !planned.has(repeated)) {
+      const candidate = this.candidate(deck, repeated);
+      const found = candidate === null ? null : await this.#reader.at(candidate);
+      if (found !== null) return planOf(found, showingFor(found.id, "repeat", person.rater));
+    }
+    const isWanted = (id: string): boolean => person.log.isOpen(id) && !planned.has(id);
+    const next = await deck.next(past.length, isWanted);
+    if (next === null) return null;
+    return planOf(next.found, showingFor(next.found.id, next.drawn, person.rater));
+  }
+}
+
+/** Whether a showing still waits for this person's verdict. */
+export function isPending({ pair, drawn }: Showing, { log, own }: Person): boolean {
+  if (drawn !== "repeat" && drawn !== "chosen") return log.isOpen(pair);
+  return !own.inForce.some((act) => act.pair === pair && act.drawn === drawn);
+}
+
+function planOf(found: FoundPair, showing: Showing): Planned {
+  return { ticket: ticketOf(showing), showing, found };
+}
+
+function pastOf({ own }: Person): PastShowing[] {
+  return own.inForce.map(({ pair, kind, drawn }) => ({
+    pair,
+    isVerdict: kind === "verdict",
+    isRepeat: drawn === "repeat",
+  }));
+}
+
+function asPast({ showing: { pair, drawn } }: Planned): PastShowing {
+  return { pair, isVerdict: true, isRepeat: drawn === "repeat" };
+}
+
+function lengthOf({ prompt, first, second }: Pair): number {
+  return textOf(prompt).length + textOf(first).length + textOf(second).length;
+}
