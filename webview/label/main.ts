@@ -1,28 +1,114 @@
-// The label page's entry.
+// The label page's entry: state to template, keys to acts, and what is kept for the next load.
 import "../ui/base.css";
-import { html, render } from "lit";
+import "../text/text.css";
+import "./label.css";
+import "./verdictBar.css";
+import { render } from "lit";
 import type { HostToLabelPage, LabelPageToHost } from "../../src/protocol/page/labelPage.ts";
-import { connect } from "../ui/connect.ts";
-import { emptyState, errorState } from "../ui/states.ts";
+import { listenForLinks } from "../text/links.ts";
+import type { Peer } from "../../src/protocol/peer.ts";
+import { connect, keep, kept } from "../ui/connect.ts";
+import { watchAttention } from "./attention.ts";
+import { LabelController } from "./controller.ts";
+import { listenForKeys } from "./keys.ts";
+import { page, type PageActs } from "./page.ts";
+import {
+  listenForScrolls,
+  paneOf,
+  restoreScroll,
+  scrollByKey,
+  scrollPlaces,
+} from "./panesScroll.ts";
+import { readKept, type LabelState, type ScrollPlaces } from "./state.ts";
 
 const root = document.getElementById("page")!;
-const host = connect<HostToLabelPage, LabelPageToHost>({
-  show: () => undefined,
-  act: () => undefined,
+let keepTimer: ReturnType<typeof setTimeout> | null = null;
+let places: ScrollPlaces = {};
+const before = readKept(kept());
+const host: Peer<HostToLabelPage, LabelPageToHost> = connect<HostToLabelPage, LabelPageToHost>({
+  show: (snapshot) => controller.show(snapshot),
+  act: ({ action }) => controller.act(action),
 });
+const controller: LabelController = new LabelController({
+  host,
+  attention: watchAttention(),
+  kept: before,
+  onChange: (state) => {
+    paint(state);
+    keepAll();
+  },
+  focusRationale: () => document.getElementById("rationale")?.focus(),
+});
+const acts: PageActs = {
+  act: (action) => controller.act(action),
+  setMode: (mode) => controller.setMode(mode),
+  typed: (rationale) => controller.typed(rationale),
+  retry: () => controller.retry(),
+  notices: {
+    hadBreak: () => controller.hadBreak(),
+    dismiss: () => controller.dismissNotice(),
+  },
+  guidelines: {
+    edit: () => controller.editGuidelines(),
+    close: () => controller.act("guidelines"),
+  },
+  closeKeys: () => controller.closeKeys(),
+  take: (act) => controller.take(act),
+  reopen: () => void controller.open(),
+};
 
-try {
-  const { order, nothing: reason } = await host.request("open", { ticket: null });
-  render(
-    html`<h1>${order}</h1>
-      ${emptyState({
-        icon: "inbox",
-        title: reason?.title ?? "",
-        text: reason?.text ?? "",
-        action: null,
-      })}`,
-    root,
-  );
-} catch (error) {
-  render(errorState(String(error), null), root);
+listenForKeys({
+  keys: () => controller.state.desk?.settings.keys ?? null,
+  act: (action) => controller.act(action),
+  leaveField: () => root.focus({ preventScroll: true }),
+  scroll: scrollByKey,
+});
+listenForLinks(root, (address) => controller.openLink(address));
+
+listenForScrolls({
+  root,
+  isSynchronous: () => controller.state.desk?.settings.isScrollSynchronous ?? false,
+  onScroll: () => {
+    keepTimer ??= setTimeout(() => {
+      places = scrollPlaces();
+      keepAll();
+    }, 200);
+  },
+});
+document.addEventListener("visibilitychange", keepAll);
+addEventListener("pagehide", keepAll);
+
+paint(controller.state);
+await controller.open();
+if (controller.state.desk?.current?.ticket === before.ticket) {
+  places = before.scroll;
+  restoreScroll(places);
+}
+// Screen readers read a page of the editor only once the focus is in it.
+if (document.hasFocus()) root.focus({ preventScroll: true });
+
+function paint(state: LabelState): void {
+  const ticket = state.desk?.current?.ticket;
+  const pane = document.activeElement?.closest<HTMLElement>("[data-pane]")?.dataset["pane"];
+  const isOther = root.querySelector<HTMLElement>(".pair")?.dataset["ticket"] !== ticket;
+  render(page(state, acts), root);
+  const dialog = root.querySelector<HTMLDialogElement>("dialog.keys");
+  if (dialog !== null && dialog.open !== state.isKeysOpen) {
+    if (state.isKeysOpen) dialog.showModal();
+    else dialog.close();
+  }
+  // The pane that had the focus is gone with its pair; the one in its place takes it.
+  if (isOther && pane !== undefined) (paneOf(pane) ?? root).focus({ preventScroll: true });
+  if (isOther && ticket !== undefined) {
+    paneOf("reading")?.scrollTo(0, 0);
+    places = {};
+  }
+}
+
+function keepAll(): void {
+  if (keepTimer !== null) clearTimeout(keepTimer);
+  keepTimer = null;
+  // Before the first snapshot there is nothing newer than what is kept.
+  if (controller.state.desk === null) return;
+  keep({ ...controller.kept(), scroll: places });
 }
