@@ -16,8 +16,8 @@ export interface Column {
 }
 
 export const columns: readonly Column[] = [
-  narrow("line", { title: "Line", widthPx: 84, sort: "file" }),
-  narrow("state", { title: "State", widthPx: 128 }),
+  narrow("line", { title: "Line", widthPx: 96, sort: "file" }),
+  narrow("state", { title: "State", widthPx: 150 }),
   narrow("label", { title: "Label", widthPx: 84 }),
   narrow("p", {
     title: "P(A)",

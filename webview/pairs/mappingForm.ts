@@ -35,7 +35,7 @@ export function mappingForm(page: PairsPage, preview: ImportPreview): TemplateRe
       mapping === null
         ? nothing
         : html`<button type="button" class="link" @click=${() => void askPreview(page, null)}>
-            Back to what was recognised
+            Read it as if none were chosen
           </button>`
     }
   </details>`;

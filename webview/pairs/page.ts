@@ -62,7 +62,11 @@ export class PairsPage {
   readonly handlers: Handlers<HostToPairsPage> = {
     changed: (snapshot) => this.#show(snapshot),
     viewChanged: (view) => {
-      if (view.viewId === this.#state.view.viewId) this.#takeView(view);
+      if (view.viewId !== this.#state.view.viewId) return;
+      const { sort, isDescending } = this.#state.query;
+      // Rows in the file's order stay where they are when more are found; others move.
+      if (sort !== "file" || isDescending) this.rows.refresh(view.viewId);
+      this.#takeView(view);
     },
   };
 

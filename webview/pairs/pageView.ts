@@ -111,6 +111,15 @@ function nothingThere(page: PairsPage): TemplateResult | typeof nothing {
         action: { label: "Clear filters", act: page.clear },
       });
     }
+    const problem = snapshot.is === "there" ? snapshot.value.problem : null;
+    if (problem !== null) {
+      return emptyState({
+        icon: "warning",
+        title: "This file can't be shown as pairs yet",
+        text: problem,
+        action: { label: "See how it is read", act: () => showTab(page, "reading") },
+      });
+    }
     const isEmpty = snapshot.is === "there" && snapshot.value.bytes === 0;
     return emptyState({
       icon: "inbox",

@@ -30,7 +30,8 @@ export interface RowCacheOptions {
 
 interface Block {
   readonly page: RowPage;
-  readonly viewId: number;
+  /** Which asking it is of: what was asked for before is shown until it has come again. */
+  readonly round: number;
   /** Rows of the view when it was asked for: a view that has grown may fill the block. */
   readonly knownCount: number;
 }
@@ -46,6 +47,7 @@ export class RowCache {
   readonly #blocks = new Map<number, Block>();
   readonly #underWay = new Map<number, AbortController>();
   #viewId = -1;
+  #round = 0;
   #wanted: Wanted = { first: 0, end: 0, count: 0 };
   #hasFailed = false;
 
@@ -62,6 +64,7 @@ export class RowCache {
   /** The same view, made anew: rows are shown as they were until they have come again. */
   refresh(viewId: number): void {
     this.#viewId = viewId;
+    this.#round++;
     this.#hasFailed = false;
     for (const request of this.#underWay.values()) request.abort();
     this.#underWay.clear();
@@ -99,7 +102,7 @@ export class RowCache {
 
   #lacks(block: number): boolean {
     const held = this.#blocks.get(block);
-    if (held?.viewId !== this.#viewId) return true;
+    if (held?.round !== this.#round) return true;
     const isFull = held.page.rows.length === blockRows;
     return !isFull && held.knownCount < this.#wanted.count;
   }
@@ -114,6 +117,7 @@ export class RowCache {
   async #load(block: number): Promise<void> {
     const request = new AbortController();
     const viewId = this.#viewId;
+    const round = this.#round;
     const knownCount = this.#wanted.count;
     const isCurrent = (): boolean => this.#underWay.get(block) === request;
     this.#underWay.set(block, request);
@@ -124,7 +128,7 @@ export class RowCache {
       );
       if (!isCurrent()) return;
       if (page.viewId !== viewId) throw new Error("internal: rows of another view arrived");
-      this.#keep(block, { page, viewId, knownCount });
+      this.#keep(block, { page, round, knownCount });
     } catch (error) {
       if (!isCurrent()) return;
       if (!request.signal.aborted) {
