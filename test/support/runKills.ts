@@ -7,7 +7,7 @@ import { readRun, readRunInfo } from "../../src/data/runs/runFiles.ts";
 import { openModel } from "../../src/engine/openModel.ts";
 import type { RunTask } from "../faults/runProcess.ts";
 import { makeRows, open, writeLog, writeRowsTo } from "./pairFiles.ts";
-import { leftovers, recordsOf, resultOf, type RunPlace } from "./runs.ts";
+import { everythingOf, leftovers, recordsOf, type RunPlace } from "./runs.ts";
 
 const script = join(import.meta.dirname, "../faults/runProcess.ts");
 /** Starting takes most of a short run's time. */
@@ -49,7 +49,11 @@ export function killableRun(
   const log = place.at("kill-log.jsonl");
   if (!existsSync(log)) {
     writeRowsTo(data, open(rows));
-    writeLog(log, rows.slice(0, 12));
+    // Some of them only train: a resumed run must know which.
+    writeLog(
+      log,
+      rows.slice(0, 12).map((row, i) => (i % 3 === 0 ? { ...row, drawn: "unsure" } : row)),
+    );
   }
   const request = place.request(
     join(name, "run"),
@@ -143,7 +147,7 @@ async function wrongInTheEnd(dir: string, whole: string): Promise<string[]> {
   const wrong: string[] = [];
   const { state, error } = await readRunInfo(dir);
   if (state !== "done") wrong.push(`it is ${state}: ${error ?? ""}`);
-  const [got, wanted] = [resultOf(dir), resultOf(whole)];
+  const [got, wanted] = [everythingOf(dir), everythingOf(whole)];
   for (const name of new Set([...Object.keys(got), ...Object.keys(wanted)])) {
     if (got[name] !== wanted[name]) wrong.push(`${name} differs`);
   }

@@ -84,9 +84,27 @@ export function filesBelow(path: string): Record<string, string> {
 
 /** What two equal runs have in common to the byte. */
 export function resultOf(dir: string): Record<string, string> {
-  const below = (name: string): [string, string][] =>
-    Object.entries(filesBelow(join(dir, name))).map(([file, bytes]) => [`${name}/${file}`, bytes]);
-  return Object.fromEntries([...below("checkpoint"), ...below("pseudo-labels")]);
+  return partsOf(dir, ["checkpoint", "pseudo-labels"]);
+}
+
+/** The same for runs on the same files: rows that name their places, too. */
+export function everythingOf(dir: string): Record<string, string> {
+  const lists = ["scores.jsonl", "queue.jsonl"].filter((name) => existsSync(join(dir, name)));
+  return {
+    ...partsOf(dir, ["checkpoint", "pseudo-labels", "labels", "held-out"]),
+    ...Object.fromEntries(lists.map((name) => [name, readFileSync(join(dir, name), "latin1")])),
+  };
+}
+
+function partsOf(dir: string, folders: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    folders.flatMap((folder) =>
+      Object.entries(filesBelow(join(dir, folder))).map(([file, bytes]) => [
+        `${folder}/${file}`,
+        bytes,
+      ]),
+    ),
+  );
 }
 
 /** A run's records without the seconds that they took. */
