@@ -62,10 +62,17 @@ export async function startDetached(
   }
 }
 
-/** Runs the command to its end. Throws an Error with what it printed to stderr where it fails. */
+/**
+ * Runs the command to its end, or until the signal, which kills it. Throws an Error with what it printed to
+ * stderr where it fails.
+ */
 export async function runCommand(
   args: readonly string[],
-  { cwd, cacheDir }: { readonly cwd: string; readonly cacheDir: string },
+  {
+    cwd,
+    cacheDir,
+    signal,
+  }: { readonly cwd: string; readonly cacheDir: string; readonly signal?: AbortSignal },
 ): Promise<string> {
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
@@ -73,6 +80,7 @@ export async function runCommand(
       env: commandEnvironment(cacheDir),
       maxBuffer: 64 << 20,
       windowsHide: true,
+      ...(signal === undefined ? {} : { signal }),
     });
     return `${stdout}${stderr}`.trim();
   } catch (error) {

@@ -34,14 +34,53 @@ export function updateContextKeys({ project, runs, runner }: KeyServices): void 
   }
 }
 
-/** Looks for verdicts that the folder lost, and offers them back once where there are any. */
-export async function offerMissingLabels(labels: Labels): Promise<void> {
-  const { missing } = await labels.missing();
-  await vscode.commands.executeCommand("setContext", "ssrm.missingLabels", missing.length > 0);
-  if (missing.length === 0) return;
+/** How long the folder must have been quiet before its labels are compared with this machine's copy. */
+const quietMs = 1500;
+
+/**
+ * Looks for verdicts that the folder lost, when the project is read and whenever its files change, and offers
+ * them back once for each loss.
+ */
+export class MissingLabels implements vscode.Disposable {
+  readonly #services: Pick<KeyServices, "project" | "labels">;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #listening: vscode.Disposable;
+  #timer: NodeJS.Timeout | null = null;
+  #offered = 0;
+
+  constructor(services: Pick<KeyServices, "project" | "labels">, log: vscode.LogOutputChannel) {
+    this.#services = services;
+    this.#log = log;
+    this.#listening = services.project.onDidChange(() => {
+      if (this.#timer !== null) clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.#look(), quietMs);
+    });
+  }
+
+  dispose(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#listening.dispose();
+  }
+
+  async #look(): Promise<void> {
+    const { project, labels } = this.#services;
+    if (project.state.kind !== "ready") return;
+    try {
+      const { missing } = await labels.missing();
+      const isNew = missing.length > this.#offered;
+      this.#offered = missing.length;
+      await vscode.commands.executeCommand("setContext", "ssrm.missingLabels", missing.length > 0);
+      if (isNew) await offerBack(missing.length);
+    } catch (error) {
+      this.#log.error(error instanceof Error ? error : String(error));
+    }
+  }
+}
+
+async function offerBack(count: number): Promise<void> {
   const restore = "Restore";
   const chosen = await vscode.window.showInformationMessage(
-    `Verdicts missing from this folder: ${missing.length}. A checkout, a clean or a sync took them away; ` +
+    `Verdicts missing from this folder: ${count}. A checkout, a clean or a sync took them away; ` +
       "SSRM kept a copy on this machine.",
     restore,
   );

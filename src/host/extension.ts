@@ -3,7 +3,8 @@
 import * as vscode from "vscode";
 import { registerCommands, showError } from "./commands.ts";
 import type { CommandServices } from "./commandServices.ts";
-import { offerMissingLabels, updateContextKeys } from "./contextKeys.ts";
+import { MissingLabels, updateContextKeys } from "./contextKeys.ts";
+import { registerDashboard } from "./dashboard/dashboardCommands.ts";
 import { DataTree } from "./dataTree.ts";
 import { Labels } from "./labels.ts";
 import { PairViewer } from "./pairViewer.ts";
@@ -33,16 +34,30 @@ export function activate(context: vscode.ExtensionContext): void {
   const queueTree = new QueueTree(queue, log);
   const dataTree = new DataTree(project, labels);
   const services = { context, project, labels, runs, runner, pairs, log, cacheDir };
+  let labelCount: number | null = null;
   const update = (): void => {
     updateContextKeys(services);
-    status.update(runs, services.runner);
+    status.update(runs, services.runner, labelCount);
+  };
+  const countLabels = async (): Promise<void> => {
+    const isReady = project.state.kind === "ready";
+    labelCount = isReady ? (await labels.state()).verdicts.size : null;
+    update();
   };
   context.subscriptions.push(
     ...[log, project, labels, runs, queue, status, pairs, queueTree, dataTree],
     vscode.window.createTreeView("ssrm.data", { treeDataProvider: dataTree }),
     queueTree.createView(),
-    vscode.window.createTreeView("ssrm.runs", { treeDataProvider: new RunsTree(runs) }),
+    vscode.window.createTreeView("ssrm.runs", {
+      treeDataProvider: new RunsTree(runs),
+      canSelectMany: true,
+    }),
     registerCommands(services),
+    registerDashboard(services),
+    new MissingLabels(services, log),
+    labels.onDidChange(
+      () => void countLabels().catch((error: unknown) => log.error(String(error))),
+    ),
     project.onDidChange(() => {
       update();
       void runs.refresh();
@@ -53,10 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => resume(services)),
   );
-  void project.reload().then(async () => {
-    await runs.refresh();
-    if (project.state.kind === "ready") await offerMissingLabels(labels);
-  });
+  void project.reload().then(() => runs.refresh());
 }
 
 /** The window closes: VS Code waits for at most 5 s. */

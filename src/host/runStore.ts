@@ -32,6 +32,8 @@ interface Known {
 }
 
 const liveMs = 1000;
+/** Watchers are told of steps no oftener: the engine makes hundreds a second. */
+const stepMs = 100;
 /** How often the list itself is read, in ticks of liveMs. */
 const listEvery = 5;
 
@@ -43,7 +45,10 @@ export class RunStore implements vscode.Disposable {
   readonly #known = new Map<string, Known>();
   #here: { readonly dir: string; readonly progress: RunView["progress"] } | null = null;
   #tick = 0;
-  #reading: Promise<void> | null = null;
+  #reading: Promise<void> = Promise.resolve();
+  /** A reading of the whole list that has not begun. */
+  #waiting: Promise<void> | null = null;
+  #toldSteps: NodeJS.Timeout | null = null;
 
   readonly onDidChange = this.#changed.event;
 
@@ -71,21 +76,48 @@ export class RunStore implements vscode.Disposable {
 
   /** The run that this window makes, and how far it is; null where it makes none. */
   setHere(dir: string | null, progress: RunView["progress"] = null): void {
+    const before = this.#here;
     this.#here = dir === null ? null : { dir, progress };
-    this.#changed.fire();
+    const isStep = (at: RunView["progress"]): boolean => at !== null && at !== "paused";
+    if (before?.dir === dir && isStep(before?.progress ?? null) && isStep(progress)) {
+      this.#toldSteps ??= setTimeout(() => this.#tell(), stepMs);
+    } else this.#tell();
   }
 
   /** Reads what has changed. */
   refresh(): Promise<void> {
-    this.#reading ??= this.#read()
-      .catch((error: unknown) => this.#log.error(error instanceof Error ? error : String(error)))
-      .finally(() => (this.#reading = null));
-    return this.#reading;
+    this.#waiting ??= this.#inTurn(() => {
+      this.#waiting = null;
+      return this.#read();
+    });
+    return this.#waiting;
+  }
+
+  /** Reads one run, of which it is known that something was appended. */
+  refreshRun(dir: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (await this.#readRun(dir)) this.#tell();
+    });
   }
 
   dispose(): void {
     clearInterval(this.#timer);
+    if (this.#toldSteps !== null) clearTimeout(this.#toldSteps);
     this.#changed.dispose();
+  }
+
+  #tell(): void {
+    if (this.#toldSteps !== null) clearTimeout(this.#toldSteps);
+    this.#toldSteps = null;
+    this.#changed.fire();
+  }
+
+  /** One reading at a time, so that none puts older records in place of newer ones. */
+  #inTurn(read: () => Promise<void>): Promise<void> {
+    this.#reading = this.#reading
+      .then(read)
+      .catch((error: unknown) => this.#log.error(error instanceof Error ? error : String(error)));
+    return this.#reading;
   }
 
   async #read(): Promise<void> {
@@ -103,7 +135,7 @@ export class RunStore implements vscode.Disposable {
       this.#known.delete(dir);
       hasChanged = true;
     }
-    if (hasChanged) this.#changed.fire();
+    if (hasChanged) this.#tell();
   }
 
   async #readRun(dir: string): Promise<boolean> {
@@ -133,7 +165,7 @@ export class RunStore implements vscode.Disposable {
   #forgetAll(): void {
     if (this.#known.size === 0) return;
     this.#known.clear();
-    this.#changed.fire();
+    this.#tell();
   }
 }
 

@@ -19,6 +19,11 @@ export interface RunnerServices {
   readonly cacheDir: string;
 }
 
+export interface RunEnd {
+  readonly dir: string;
+  readonly state: SupervisedOutcome["state"];
+}
+
 /** Directories of runs that this folder's windows made and that nobody ended, nor did they end themselves. */
 const unfinishedKey = "ssrm.unfinishedRuns";
 /** Directories of runs whose engine died too often: a person decides whether to go on. */
@@ -31,6 +36,13 @@ export class Runner {
   /** From the first thought of a run to its end here: two must not start at once. */
   #isBusy = false;
   #isClosing = false;
+  readonly #began = new vscode.EventEmitter<void>();
+  readonly #ended = new vscode.EventEmitter<RunEnd>();
+
+  /** Somebody started a run here; going on with one does not count. */
+  readonly onDidBegin = this.#began.event;
+  /** A run of this window ended by itself; its directory is read already. */
+  readonly onDidEnd = this.#ended.event;
 
   constructor(services: RunnerServices) {
     this.#services = services;
@@ -137,22 +149,27 @@ export class Runner {
     if (this.#isBusy) throw new Error("A run is going on already: cancel it or wait for its end.");
     this.#isBusy = true;
     const dir = task.kind === "start" ? task.request.out : task.dir;
+    let state: SupervisedOutcome["state"] = "failed";
     try {
       const supervisor = (this.#supervisor ??= await this.#supervise());
       await this.#change(givenUpKey, { remove: dir });
       await this.#change(unfinishedKey, { add: dir });
       this.#isPaused = false;
       runs.setHere(dir);
-      await this.#ended(dir, await supervisor.run(task));
+      if (task.kind === "start") this.#began.fire();
+      const outcome = await supervisor.run(task);
+      state = outcome.state;
+      await this.#settle(dir, outcome);
     } finally {
       this.#isBusy = false;
       this.#isPaused = false;
       await runs.refresh();
       runs.setHere(null);
+      if (!this.#isClosing) this.#ended.fire({ dir, state });
     }
   }
 
-  async #ended(dir: string, outcome: SupervisedOutcome): Promise<void> {
+  async #settle(dir: string, outcome: SupervisedOutcome): Promise<void> {
     this.#services.log.info(`${dir}: ${outcome.state}`);
     if (this.#isClosing || outcome.state === "stopped") return;
     await this.#change(unfinishedKey, { remove: dir });
@@ -176,7 +193,10 @@ export class Runner {
       memoryMb: vscode.workspace.getConfiguration("ssrm").get("engine.memoryMb", 8192),
     };
     return new RunSupervisor(options, {
-      onRecord: () => void runs.refresh(),
+      onRecord: () => {
+        const dir = this.#supervisor?.dir ?? null;
+        void (dir === null ? runs.refresh() : runs.refreshRun(dir));
+      },
       // A step that was under way when Pause came may still tell of itself.
       onStep: (iteration, step) =>
         runs.setHere(

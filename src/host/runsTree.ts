@@ -38,13 +38,20 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
 
 function runItem(run: RunView): vscode.TreeItem {
   const label = runLabel(run.info);
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+  const state = runDescription(run);
+  // A narrow side bar cuts the end: what matters stands first.
+  const item = new vscode.TreeItem(state, vscode.TreeItemCollapsibleState.Expanded);
   item.id = run.dir;
-  item.description = runDescription(run);
+  item.description = label;
   item.contextValue = contextOf(run);
   item.iconPath = iconOf(run);
-  item.tooltip = run.info.error ?? `${run.info.id}: ${item.description}`;
-  item.accessibilityInformation = { label: `Run ${label}, ${item.description}` };
+  item.tooltip = run.info.error ?? `${run.info.id}: ${state}`;
+  item.accessibilityInformation = { label: `Run ${label}, ${state}` };
+  item.command = {
+    command: "ssrm.dashboard",
+    title: "Open Dashboard",
+    arguments: [{ kind: "run", dir: run.dir } satisfies RunNode],
+  };
   return item;
 }
 

@@ -13,7 +13,7 @@ export class StatusBar implements vscode.Disposable {
   constructor() {
     this.#item = vscode.window.createStatusBarItem("ssrm", vscode.StatusBarAlignment.Left);
     this.#item.name = "SSRM";
-    this.#item.command = "ssrm.runs.focus";
+    this.#item.command = "ssrm.dashboard";
   }
 
   /** Shows a text for a moment, then what was there before. */
@@ -27,9 +27,9 @@ export class StatusBar implements vscode.Disposable {
     this.#draw();
   }
 
-  /** Shows the state of the runs. */
-  update(runs: RunStore, runner: Runner): void {
-    this.#lasting = textOf(runs, runner);
+  /** Shows the state of the runs; `labels` is how many a run would start from, null where not known. */
+  update(runs: RunStore, runner: Runner, labels: number | null): void {
+    this.#lasting = textOf(runs, runner, labels);
     this.#draw();
   }
 
@@ -44,19 +44,22 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = text;
     const spoken = text.replace(/\$\([^)]*\)\s*/g, "");
     const whole = spoken.startsWith("SSRM") ? spoken : `SSRM: ${spoken}`;
-    this.#item.tooltip = whole;
+    this.#item.tooltip = `${whole}. Click for the dashboard.`;
     this.#item.accessibilityInformation = { label: whole };
     this.#item.show();
   }
 }
 
-function textOf(runs: RunStore, runner: Runner): string {
+function textOf(runs: RunStore, runner: Runner, labels: number | null): string {
   const live = runs.runs.find(({ info, owner }) => info.state === "running" && owner !== "nobody");
   if (runner.activity === "paused") return "$(debug-pause) SSRM paused";
   if (live === undefined) {
     if (runner.activity === "running") return "$(sync~spin) SSRM starting";
-    const newest = runs.runs[0];
-    return newest === undefined ? "" : `$(beaker) SSRM ${runDescription(newest)}`;
+    const parts = [
+      labels === null ? "" : `${labels.toLocaleString("en-US")} label${labels === 1 ? "" : "s"}`,
+      runs.runs[0] === undefined ? "" : runDescription(runs.runs[0]),
+    ].filter((part) => part !== "");
+    return parts.length === 0 ? "" : `$(beaker) SSRM: ${parts.join(" · ")}`;
   }
   const where = live.owner === "elsewhere" ? " (elsewhere)" : "";
   if (live.progress !== null && live.progress !== "paused")

@@ -6,6 +6,8 @@ import type {
 } from "../../protocol/page/dashboardPage.ts";
 import type { CommandServices } from "../commandServices.ts";
 import type { PageConnection } from "../pages/pageConnection.ts";
+import type { RunEnd } from "../runner.ts";
+import { runDescription } from "../runText.ts";
 import type { DashboardSession } from "./dashboardSession.ts";
 
 /** Which runs to show; null for the newest, and for none beside it. */
@@ -28,7 +30,7 @@ export class Dashboard implements vscode.Disposable {
 
   constructor(services: CommandServices) {
     this.#services = services;
-    const { project, labels, runs } = services;
+    const { project, labels, runs, runner } = services;
     const changed = (): void => this.#session?.changed();
     this.#subscriptions = [
       vscode.window.registerWebviewPanelSerializer(viewType, {
@@ -38,12 +40,9 @@ export class Dashboard implements vscode.Disposable {
       labels.onDidChange(changed),
       vscode.workspace.onDidGrantWorkspaceTrust(changed),
       runs.onDidChange(() => this.#session?.runsChanged()),
+      runner.onDidBegin(() => void this.#openOnce()),
+      runner.onDidEnd((end) => void this.#tellEnd(end)),
     ];
-  }
-
-  /** Whether somebody can see it. */
-  get isVisible(): boolean {
-    return this.#panel?.visible ?? false;
   }
 
   /** Opens it, or brings it to the front. */
@@ -52,16 +51,26 @@ export class Dashboard implements vscode.Disposable {
     if (runs !== null) this.#session?.show(runs);
   }
 
-  /** Opens it beside what is open, the keyboard left where it is, where this window has not had it yet. */
-  async openOnce(): Promise<void> {
-    if (this.#wasOpen) return;
-    await this.#reveal({ column: vscode.ViewColumn.Beside, preserveFocus: true });
-  }
-
   dispose(): void {
     this.#session?.dispose();
     this.#panel?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Opens it beside what is open, the keyboard left where it is, where this window has not had it yet. */
+  async #openOnce(): Promise<void> {
+    if (this.#wasOpen) return;
+    await this.#reveal({ column: vscode.ViewColumn.Beside, preserveFocus: true });
+  }
+
+  /** Who sees the dashboard sees the end; a failure is told by the command that started the run. */
+  async #tellEnd({ dir, state }: RunEnd): Promise<void> {
+    const run = this.#services.runs.runs.find((one) => one.dir === dir);
+    if (state !== "done" || run === undefined || this.#panel?.visible) return;
+    const show = "Open Dashboard";
+    const text = `SSRM: the run is done: ${runDescription(run)}.`;
+    const chosen = await vscode.window.showInformationMessage(text, show);
+    if (chosen === show) await this.open({ selected: dir, compared: null });
   }
 
   async #reveal(where: {

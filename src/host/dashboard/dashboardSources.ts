@@ -24,7 +24,7 @@ export function dashboardSources(
     const { state } = project;
     const given = Object.entries((state.kind === "ready" ? state.file.mapping : null) ?? {});
     const named = given.filter(([, column]) => column !== undefined);
-    return named.length === 0 ? null : (Object.fromEntries(named) as FieldMapping);
+    return named.length === 0 ? null : Object.fromEntries(named);
   };
   const count = countRowsWith({ cacheDir, mapping });
   const counts = new RowCounts(count, onCounted);
