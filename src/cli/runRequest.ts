@@ -1,7 +1,7 @@
 // From the options of `run` and `baselines` to the request that the engine takes.
 import type { RunSettings } from "../core/records.ts";
 import { nearestName } from "../data/nearest.ts";
-import { defaultRunSettings as defaults } from "../data/projectFile.ts";
+import { completeSettings } from "../data/projectFile.ts";
 import { modelNames } from "../engine/models.ts";
 import type { RunRequest } from "../protocol/engine.ts";
 import { expectData, projectMapping } from "./openData.ts";
@@ -45,18 +45,12 @@ function runSettings(values: Given): RunSettings {
   if (fraction !== null && count !== null) {
     throw new UsageError("expected --seed-fraction or --seed-count, got both: give one");
   }
-  return {
-    model: values.model ?? defaults.model,
-    threshold: values.threshold ?? defaults.threshold,
-    confidence: values.confidence ?? defaults.confidence,
-    iterations: values.iterations ?? defaults.iterations,
-    start: values.start ?? defaults.start,
-    keep: values.keep ?? defaults.keep,
-    seed: values.seed ?? defaults.seed,
+  return completeSettings({
+    ...values,
     seedCount: count,
     seedFraction: fraction,
     lexical: { l2: values.l2, length: !values["no-length"] },
-  };
+  });
 }
 
 /** Refuses what this version can't do, rather than ignoring it. @throws UsageError */

@@ -125,9 +125,22 @@ export function parseProjectFile(text: string): ProjectFile {
   );
 }
 
+/** Settings as somebody gave them, in project.json or as options: what is null or missing has its default. */
+type GivenSettings = {
+  readonly [Name in Exclude<keyof RunSettings, "lexical">]?: RunSettings[Name] | null | undefined;
+} & {
+  readonly lexical?:
+    | { readonly l2?: number | "auto" | undefined; readonly length?: boolean | undefined }
+    | undefined;
+};
+
 /** The settings of a run of this project, defaults filled in. */
 export function runSettingsOf(project: ProjectFile): RunSettings {
-  const given = project.settings ?? {};
+  return completeSettings(project.settings ?? {});
+}
+
+/** The settings with defaults filled in; other fields are left out. */
+export function completeSettings(given: GivenSettings): RunSettings {
   const base = defaultRunSettings;
   return {
     model: given.model ?? base.model,
