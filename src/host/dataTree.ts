@@ -80,7 +80,11 @@ async function describedFile(role: FileRole, file: GuardedPath): Promise<vscode.
     item.description = `${roleText[role]}, ${bytesText(size)}`;
     item.iconPath = new vscode.ThemeIcon("file");
     const uri = vscode.Uri.file(file.path);
-    item.command = { command: "vscode.open", title: "Open", arguments: [uri] };
+    item.command = {
+      command: "vscode.openWith",
+      title: "Open as Preference Pairs",
+      arguments: [uri, "ssrm.pairs"],
+    };
     return item;
   }
   item.description =

@@ -6,8 +6,8 @@ import type { CommandServices } from "./commandServices.ts";
 import { MissingLabels, updateContextKeys } from "./contextKeys.ts";
 import { registerDashboard } from "./dashboard/dashboardCommands.ts";
 import { DataTree } from "./dataTree.ts";
+import { registerLabeling } from "./labeling/labelCommands.ts";
 import { Labels } from "./labels.ts";
-import { PairViewer } from "./pairViewer.ts";
 import { Project } from "./project.ts";
 import { Queue } from "./queue.ts";
 import { QueueTree } from "./queueTree.ts";
@@ -30,10 +30,9 @@ export function activate(context: vscode.ExtensionContext): void {
   runner = new Runner({ context, project, labels, runs, log, cacheDir });
   const queue = new Queue({ project, labels, runs }, cacheDir);
   const status = new StatusBar();
-  const pairs = new PairViewer({ queue, labels }, (text, ms) => status.showPassing(text, ms));
   const queueTree = new QueueTree(queue, log);
   const dataTree = new DataTree(project, labels);
-  const services = { context, project, labels, runs, runner, pairs, log, cacheDir };
+  const services = { context, project, labels, runs, runner, log, cacheDir };
   let labelCount: number | null = null;
   const update = (): void => {
     updateContextKeys(services);
@@ -45,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     update();
   };
   context.subscriptions.push(
-    ...[log, project, labels, runs, queue, status, pairs, queueTree, dataTree],
+    ...[log, project, labels, runs, queue, status, queueTree, dataTree],
     vscode.window.createTreeView("ssrm.data", { treeDataProvider: dataTree }),
     queueTree.createView(),
     vscode.window.createTreeView("ssrm.runs", {
@@ -53,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
       canSelectMany: true,
     }),
     registerCommands(services),
+    registerLabeling(services),
     registerDashboard(services),
     new MissingLabels(services, log),
     labels.onDidChange(

@@ -2,6 +2,7 @@
 import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import * as vscode from "vscode";
+import type { FieldMapping } from "../core/fieldMapping.ts";
 import { guardPath } from "./pathGuard.ts";
 import type { Project } from "./project.ts";
 
@@ -11,10 +12,14 @@ const looked = 50;
 /** How many pairs are labeled seed where the file's own preferences stand in for a person. */
 const simulatedFraction = 0.1;
 
-/** Asks for what is not given, writes project.json and opens it; does nothing where the user leaves. */
+/**
+ * Asks for what is not given, writes project.json and opens it; does nothing where the user leaves. `mapping`
+ * names the columns of a file that is not recognised by itself.
+ */
 export async function newProject(
   { project, cacheDir }: { readonly project: Project; readonly cacheDir: string },
   chosen: vscode.Uri | undefined,
+  mapping: FieldMapping | null = null,
 ): Promise<void> {
   const { folder } = project;
   if (folder === null) throw new Error("Open a folder first: the project is written into it.");
@@ -25,7 +30,7 @@ export async function newProject(
   // The user has just picked it by hand, which is the approval.
   if (guarded.kind === "outside") await project.approve([path]);
   const { openDataset } = await import("../data/dataset.ts");
-  const dataset = await openDataset([path], { cacheDir });
+  const dataset = await openDataset([path], { cacheDir, mapping });
   const { form } = dataset.files[0]!;
   let hasPreference = false;
   try {
@@ -44,6 +49,7 @@ export async function newProject(
     .join("/");
   const content = {
     data: [guarded.kind === "ok" ? inside : path],
+    ...(mapping === null ? {} : { mapping }),
     settings: {
       model: "lexical",
       threshold: 0.8,

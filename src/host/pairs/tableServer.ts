@@ -8,7 +8,8 @@ import type { TableRow } from "../../data/pairTable/tableRow.ts";
 import type { RowPage, RowState, RowView, View } from "../../protocol/page/pairsPage.ts";
 import type { Handlers } from "../../protocol/peer.ts";
 import { lineMarks } from "./lineMarks.ts";
-import { TableViews, wholeFile } from "./tableViews.ts";
+import { wholeFile } from "./rowQueries.ts";
+import { TableViews } from "./tableViews.ts";
 import type {
   HostToPairsWorker,
   PairsWorkerToHost,

@@ -5,6 +5,7 @@ import { isWholeFile, selectRows, type TableQuery } from "../../data/pairTable/q
 import { idsOfMark } from "../../data/pairTable/runModel.ts";
 import { wordsOf, type TextSearch } from "../../data/pairTable/textSearch.ts";
 import type { RowFilter, RowQuery, View } from "../../protocol/page/pairsPage.ts";
+import { wholeFile } from "./rowQueries.ts";
 
 interface PageView {
   readonly viewId: number;
@@ -14,20 +15,6 @@ interface PageView {
   readonly search: TextSearch | null;
   readonly mark: Uint8Array | null;
 }
-
-export const wholeFile: RowQuery = {
-  filter: {
-    states: [],
-    isFlagged: false,
-    confidence: null,
-    length: null,
-    disagrees: false,
-    text: "",
-    mark: null,
-  },
-  sort: "file",
-  isDescending: false,
-};
 
 /** How often a page is told that its view grew: a frame of a slow screen would be too often to read. */
 const toldEveryMs = 200;
