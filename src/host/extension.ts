@@ -8,6 +8,7 @@ import { registerDashboard } from "./dashboard/dashboardCommands.ts";
 import { DataTree } from "./dataTree.ts";
 import { registerLabeling } from "./labeling/labelCommands.ts";
 import { Labels } from "./labels.ts";
+import { registerPairs } from "./pairs/pairsParts.ts";
 import { Project } from "./project.ts";
 import { Queue } from "./queue.ts";
 import { QueueTree } from "./queueTree.ts";
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(services),
     registerLabeling(services),
     registerDashboard(services),
+    registerPairs(services),
     new MissingLabels(services, log),
     labels.onDidChange(
       () => void countLabels().catch((error: unknown) => log.error(String(error))),
