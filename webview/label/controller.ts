@@ -1,28 +1,28 @@
 // What the person does, as changes of the page's state and requests to the host. The state is changed and
 // painted first; the host hears of it after.
 import type { Judgment, LabelAction } from "../../src/protocol/page/judging.ts";
-import { judgments } from "../../src/protocol/page/judging.ts";
 import type {
-  HostToLabelPage,
   JudgeRequest,
   LabelMode,
   LabelPageToHost,
-  LabelSettings,
   LabelSnapshot,
-  NextAction,
 } from "../../src/protocol/page/labelPage.ts";
-import type { Peer } from "../../src/protocol/peer.ts";
 import { announce } from "../ui/announce.ts";
 import type { Attention } from "./attention.ts";
+import { createBreakHint, type BreakHint } from "./breakHint.ts";
+import { createDraft } from "./draft.ts";
+import { withDesk, withOutbox } from "./deskState.ts";
 import { advanced, deskOf, nextInLine } from "./lineUp.ts";
-import { Outbox } from "./outbox.ts";
-import { initialState, type KeptLabels, type LabelState } from "./state.ts";
+import { newEventId, Outbox } from "./outbox.ts";
+import { arrange, messageOf, tell, toggleFlag, toggleLook, type Host } from "./smallActs.ts";
+import { isVerdict, type KeptLabels, type LabelState } from "./state.ts";
+import { createStore, type Store } from "./store.ts";
 import { judgmentWords } from "./words.ts";
 
 type Answer = Awaited<ReturnType<LabelPageToHost["judge"]>>;
 
 export interface ControllerOptions {
-  readonly host: Peer<HostToLabelPage, LabelPageToHost>;
+  readonly host: Host;
   readonly attention: Attention;
   readonly kept: KeptLabels;
   /** The state is another: paint it, keep it. */
@@ -31,46 +31,44 @@ export interface ControllerOptions {
   readonly focusRationale: () => void;
 }
 
-/** The draft is sent this often at most. */
-const draftEveryMs = 350;
 const breakCheckMs = 15_000;
 
 export class LabelController {
   readonly #options: ControllerOptions;
   readonly #outbox: Outbox<Answer>;
-  #state: LabelState;
+  readonly #store: Store;
+  readonly #break: BreakHint;
+  readonly #draft = createDraft(() => this.#sendDraft());
   #isBusy = false;
   #waiting: LabelAction[] = [];
-  #draftTimer: ReturnType<typeof setTimeout> | null = null;
-  #sinceBreakMs: number;
 
   constructor(options: ControllerOptions) {
-    const { host, kept } = options;
+    const { host, kept, onChange } = options;
     this.#options = options;
-    this.#state = { ...initialState, look: kept.look, rationale: kept.rationale };
-    this.#sinceBreakMs = kept.sinceBreakMs;
+    this.#store = createStore({ look: kept.look }, onChange);
+    this.#break = createBreakHint(kept.sinceBreakMs);
     this.#outbox = new Outbox<Answer>({
       send: (request) => host.request("judge", request),
       onSaved: (request, answer) => this.#saved(request, answer),
-      onChange: () => this.#change(this.#savingState()),
+      onChange: () => this.#store.change(withOutbox(this.state, this.#outbox.items)),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     });
     setInterval(() => this.#checkBreak(), breakCheckMs);
   }
 
   get state(): LabelState {
-    return this.#state;
+    return this.#store.state;
   }
 
-  /** What is kept beside the state, for the next load. */
+  /** What is kept beside where the panes are scrolled to. */
   kept(): Omit<KeptLabels, "scroll"> {
-    const { desk, rationale, look } = this.#state;
+    const { desk, rationale, look } = this.state;
     return {
       ticket: desk?.current?.ticket ?? null,
       rationale,
       look,
       activeMs: this.#options.attention.activeMs(),
-      sinceBreakMs: this.#sinceBreakMs,
+      sinceBreakMs: this.#break.sinceBreakMs,
       outbox: this.#outbox.items.map(({ request }) => request),
     };
   }
@@ -78,71 +76,50 @@ export class LabelController {
   /** The first snapshot, with the pair that was in view before, and the verdicts that were not saved then. */
   async open(): Promise<void> {
     const { host, kept, attention } = this.#options;
-    this.#change({ failure: null });
+    this.#store.change({ failure: null });
     try {
       const snapshot = await host.request("open", { ticket: kept.ticket });
       if (this.#outbox.items.length === 0) this.#outbox.add(kept.outbox);
       this.show(snapshot);
-      if (this.#state.desk?.current?.ticket === kept.ticket && kept.ticket !== null) {
-        this.#change({ rationale: kept.rationale });
-        attention.restart(Math.max(kept.activeMs, this.#state.desk.current.activeMs));
-      }
+      const { desk } = this.state;
+      const current = desk?.current ?? null;
+      if (current === null || current.ticket !== kept.ticket) return;
+      attention.restart(Math.max(kept.activeMs, current.activeMs));
+      this.#store.change({ rationale: kept.rationale });
     } catch (error) {
-      this.#change({ failure: messageOf(error) });
+      this.#store.change({ failure: messageOf(error) });
     }
   }
 
   /** Everything anew, as the host says; what is typed stays where the pair is the same. */
   show(snapshot: LabelSnapshot): void {
-    const before = this.#state.desk?.current ?? null;
+    const before = this.state.desk?.current?.ticket;
     const desk = deskOf(snapshot, this.#onTheirWay());
-    const { left } = desk.progress;
-    const { leftByMode } = this.#state;
     this.#options.attention.setIdle(desk.settings.idleMs);
-    this.#change({
-      desk,
-      failure: null,
-      leftByMode: left === null ? leftByMode : { ...leftByMode, [desk.mode]: left },
-      ...this.#savingState(),
-    });
-    if (desk.current?.ticket !== before?.ticket) this.#turnedTo();
+    this.#store.change({ ...withDesk(this.state, desk, this.#outbox.items), failure: null });
+    if (desk.current?.ticket !== before) this.#turnedTo();
   }
 
   /** What a key, a button or a command means. */
   act(action: LabelAction): void {
-    if (this.#isBusy) {
-      this.#waiting.push(action);
-      return;
-    }
-    if (isJudgment(action) || action === "skip") this.#judge(action);
+    if (this.#isBusy) this.#waiting.push(action);
+    else if (isVerdict(action)) this.#judge(action);
     else this.#actOther(action);
   }
 
   typed(rationale: string): void {
-    this.#change({ rationale });
-    this.#draftTimer ??= setTimeout(() => this.#sendDraft(), draftEveryMs);
+    this.#store.change({ rationale });
+    this.#draft.touch();
   }
 
   setMode(mode: LabelMode): void {
-    if (mode !== this.#state.desk?.mode) {
-      void this.#ask(() => this.#options.host.request("setMode", { mode }));
-    }
+    if (mode === this.state.desk?.mode) return;
+    void this.#ask(() => this.#options.host.request("setMode", { mode }));
   }
 
-  take(act: NextAction["act"]): void {
-    void this.#tell(this.#options.host.request("act", { act }));
-  }
-
-  editGuidelines(): void {
-    void this.#tell(this.#options.host.request("editGuidelines", {}));
-  }
-
-  openLink(href: string): void {
-    void this.#tell(this.#options.host.request("openLink", { href }));
-  }
-
-  closeKeys(): void {
-    this.#change({ isKeysOpen: false });
+  /** Asks the host for something whose answer changes nothing here. */
+  tell(request: Promise<unknown>): void {
+    void tell(this.#store, request);
   }
 
   retry(): void {
@@ -150,205 +127,126 @@ export class LabelController {
   }
 
   hadBreak(): void {
-    this.#sinceBreakMs = -this.#options.attention.activeMs();
-    this.#change({ breakMinutes: null });
+    this.#break.hadBreak(this.#options.attention.activeMs());
+    this.#store.change({ breakMinutes: null });
   }
 
-  dismissNotice(): void {
-    this.#change({ notice: null });
+  close(what: "keys" | "notice"): void {
+    this.#store.change(what === "keys" ? { isKeysOpen: false } : { notice: null });
   }
 
   #actOther(action: Exclude<LabelAction, Judgment | "skip">): void {
-    const { look, desk } = this.#state;
+    const { host, focusRationale } = this.#options;
     switch (action) {
       case "flag":
-        return void this.#flag();
+        return void toggleFlag(this.#store, host);
       case "rationale":
-        return this.#options.focusRationale();
+        return focusRationale();
       case "undo":
         return void this.#undo();
       case "redo":
-        if (desk?.progress.canRedo !== true) return announce("Nothing to redo.");
-        return void this.#ask(() => this.#options.host.request("redo", {}), "Redone.");
+        if (this.state.desk?.progress.canRedo !== true) return announce("Nothing to redo.");
+        return void this.#ask(() => host.request("redo", {}), "Redone.");
       case "diff":
-        announce(look.isDiff ? "Differences hidden." : "Differences shown.");
-        return this.#change({ look: { ...look, isDiff: !look.isDiff } });
+        return toggleLook(this.#store, "isDiff");
       case "raw":
-        announce(look.isRaw ? "Texts rendered." : "Texts raw.");
-        return this.#change({ look: { ...look, isRaw: !look.isRaw } });
+        return toggleLook(this.#store, "isRaw");
       case "arrange":
-        return this.#arrange();
+        return arrange(this.#store, host);
       case "guidelines":
-        return this.#change({ look: { ...look, isGuidelinesOpen: !look.isGuidelinesOpen } });
+        return toggleLook(this.#store, "isGuidelinesOpen");
       case "keys":
-        return this.#change({ isKeysOpen: !this.#state.isKeysOpen });
+        return this.#store.change({ isKeysOpen: !this.state.isKeysOpen });
       default:
         action satisfies never;
     }
   }
 
   #judge(judgment: Judgment | "skip"): void {
-    const { desk, rationale } = this.#state;
-    if (desk?.current == null) return;
+    const { desk, rationale } = this.state;
+    if (desk === null || desk.current === null) return;
     const { ticket } = desk.current;
     const next = nextInLine(desk);
     const activeMs = this.#options.attention.restart(next.current?.activeMs ?? 0);
-    this.#sinceBreakMs += activeMs;
-    const request = { eventId: newId(), ticket, judgment, activeMs, rationale };
-    this.#outbox.add([request]);
-    this.#dropDraft();
-    this.#change({
-      desk: next,
-      rationale: next.current?.rationale ?? "",
-      notice: null,
-      judged: null,
-      ...this.#savingState(),
+    this.#break.add(activeMs);
+    this.#draft.drop();
+    this.#outbox.add([{ eventId: newEventId(), ticket, judgment, activeMs, rationale }]);
+    const nextRationale = next.current?.rationale ?? "";
+    const cleared = { notice: null, judged: null };
+    this.#store.change({
+      ...withDesk(this.state, next, this.#outbox.items),
+      ...cleared,
+      rationale: nextRationale,
     });
-    announce(
-      next.current === null
-        ? `${judgmentWords(judgment)}.`
-        : `${judgmentWords(judgment)}. Pair ${desk.progress.done + this.#outbox.items.length + 1}.`,
-    );
+    const position = desk.progress.done + this.#outbox.items.length + 1;
+    announce(`${judgmentWords(judgment)}.${next.current === null ? "" : ` Pair ${position}.`}`);
   }
 
   #saved(request: JudgeRequest, answer: Answer): void {
-    const { desk, judged, leftByMode } = this.#state;
+    const { desk, judged } = this.state;
     if (desk === null) return;
-    const hadNone = desk.current === null;
     const next = advanced(desk, answer, this.#onTheirWay());
-    const { left } = next.progress;
-    this.#change({
-      desk: next,
-      judged:
-        answer.reveal === null ? judged : { reveal: answer.reveal, judgment: request.judgment },
-      leftByMode: left === null ? leftByMode : { ...leftByMode, [next.mode]: left },
-      ...this.#savingState(),
+    const { reveal } = answer;
+    this.#store.change({
+      ...withDesk(this.state, next, this.#outbox.items),
+      judged: reveal === null ? judged : { reveal, judgment: request.judgment },
     });
-    if (hadNone && next.current !== null) this.#turnedTo();
-    else if (hadNone && next.nothing !== null) announce(next.nothing.title);
+    if (desk.current !== null) return;
+    if (next.current !== null) this.#turnedTo();
+    else if (next.nothing !== null) announce(next.nothing.title);
   }
 
   async #undo(): Promise<void> {
-    const { desk } = this.#state;
-    if (desk?.progress.canUndo !== true && this.#outbox.items.length === 0) {
+    const { host } = this.#options;
+    if (this.state.desk?.progress.canUndo !== true && this.#outbox.items.length === 0) {
       return announce("Nothing to undo.");
     }
     await this.#ask(async () => {
       const takenBack = await this.#outbox.takeBack();
       return takenBack === null
-        ? this.#options.host.request("undo", {})
-        : this.#options.host.request("open", { ticket: takenBack.ticket });
+        ? host.request("undo", {})
+        : host.request("open", { ticket: takenBack.ticket });
     }, "Taken back.");
-  }
-
-  async #flag(): Promise<void> {
-    const { desk } = this.#state;
-    if (desk?.current == null) return;
-    const { ticket } = desk.current;
-    const wanted = !desk.current.isFlagged;
-    try {
-      const { isFlagged } = await this.#options.host.request("flag", { ticket, isFlagged: wanted });
-      const now = this.#state.desk;
-      if (now?.current?.ticket === ticket) {
-        this.#change({ desk: { ...now, current: { ...now.current, isFlagged } } });
-      }
-      announce(isFlagged ? "Flagged." : "Flag taken away.");
-    } catch (error) {
-      this.#change({ notice: `The flag was not saved: ${messageOf(error)}` });
-    }
-  }
-
-  #arrange(): void {
-    const { desk } = this.#state;
-    if (desk === null) return;
-    const order: readonly LabelSettings["arrangement"][] = ["auto", "side-by-side", "stacked"];
-    const arrangement = order[(order.indexOf(desk.settings.arrangement) + 1) % order.length]!;
-    this.#change({ desk: { ...desk, settings: { ...desk.settings, arrangement } } });
-    const words = { auto: "By width", "side-by-side": "Side by side", stacked: "Stacked" };
-    announce(`${words[arrangement]}.`);
-    void this.#tell(this.#options.host.request("arrange", { arrangement }));
   }
 
   /** Asks for a snapshot; acts that come meanwhile wait for it, so that they mean the pair that it brings. */
   async #ask(request: () => Promise<LabelSnapshot>, done?: string): Promise<void> {
     this.#isBusy = true;
-    this.#sendDraft();
+    this.#draft.flush();
     try {
       const snapshot = await request();
-      this.#change({ notice: null, judged: null });
+      this.#store.change({ notice: null, judged: null });
       this.show(snapshot);
       if (done !== undefined) announce(done);
     } catch (error) {
-      this.#change({ notice: messageOf(error) });
+      this.#store.change({ notice: messageOf(error) });
     }
     this.#isBusy = false;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const action of waiting) this.act(action);
-  }
-
-  async #tell(request: Promise<unknown>): Promise<void> {
-    try {
-      await request;
-    } catch (error) {
-      this.#change({ notice: messageOf(error) });
-    }
+    for (const action of this.#waiting.splice(0)) this.act(action);
   }
 
   #turnedTo(): void {
-    const current = this.#state.desk?.current ?? null;
+    const current = this.state.desk?.current ?? null;
     this.#options.attention.restart(current?.activeMs ?? 0);
-    this.#dropDraft();
-    this.#change({ rationale: current?.rationale ?? "" });
+    this.#draft.drop();
+    this.#store.change({ rationale: current?.rationale ?? "" });
   }
 
   #sendDraft(): void {
-    const ticket = this.#state.desk?.current?.ticket;
-    if (this.#draftTimer === null || ticket === undefined) return;
-    this.#dropDraft();
-    const { rationale } = this.#state;
+    const { desk, rationale } = this.state;
+    const ticket = desk?.current?.ticket;
+    if (ticket === undefined) return;
     const activeMs = this.#options.attention.activeMs();
     this.#options.host.notify("draft", { ticket, rationale, activeMs });
   }
 
-  #dropDraft(): void {
-    if (this.#draftTimer !== null) clearTimeout(this.#draftTimer);
-    this.#draftTimer = null;
-  }
-
   #checkBreak(): void {
-    const after = this.#state.desk?.settings.breakAfterMinutes ?? null;
-    if (after === null) return;
-    const minutes = (this.#sinceBreakMs + this.#options.attention.activeMs()) / 60_000;
-    if (minutes >= after) this.#change({ breakMinutes: Math.round(minutes) });
-  }
-
-  #savingState(): Pick<LabelState, "unsaved" | "saving"> {
-    const unsaved = this.#outbox.items;
-    if (unsaved.some(({ problem }) => problem !== null)) return { unsaved, saving: "failing" };
-    if (unsaved.length > 0) return { unsaved, saving: "saving" };
-    return { unsaved, saving: this.#state.saving === "nothing" ? "nothing" : "saved" };
+    const after = this.state.desk?.settings.breakAfterMinutes ?? null;
+    const breakMinutes = this.#break.due(after, this.#options.attention.activeMs());
+    if (breakMinutes !== this.state.breakMinutes) this.#store.change({ breakMinutes });
   }
 
   #onTheirWay(): ReadonlySet<string> {
     return new Set(this.#outbox.items.map(({ request }) => request.ticket));
   }
-
-  #change(change: Partial<LabelState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#options.onChange(this.#state);
-  }
-}
-
-function isJudgment(action: LabelAction): action is Judgment {
-  return (judgments as readonly string[]).includes(action);
-}
-
-/** 32 random hex digits. */
-function newId(): string {
-  return crypto.randomUUID().replaceAll("-", "");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

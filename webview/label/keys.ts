@@ -30,7 +30,12 @@ export function listenForKeys({ keys, act, leaveField, scroll }: KeyTargets): vo
     }
     if (isBare(event)) event.stopPropagation();
     const map = keys();
-    if (map === null || event.altKey || event.metaKey || target.closest("dialog") !== null) return;
+    if (map === null || event.altKey || event.metaKey) return;
+    if (target.closest("dialog") !== null) {
+      // The key that opened the dialog closes it.
+      if (!event.repeat && actionOf(map, event) === "keys") act("keys");
+      return;
+    }
     if (isPressed(target, event)) {
       // A held key presses a button again and again; here that would be verdicts.
       if (event.repeat) event.preventDefault();

@@ -46,14 +46,14 @@ const acts: PageActs = {
   retry: () => controller.retry(),
   notices: {
     hadBreak: () => controller.hadBreak(),
-    dismiss: () => controller.dismissNotice(),
+    dismiss: () => controller.close("notice"),
   },
   guidelines: {
-    edit: () => controller.editGuidelines(),
+    edit: () => controller.tell(host.request("editGuidelines", {})),
     close: () => controller.act("guidelines"),
   },
-  closeKeys: () => controller.closeKeys(),
-  take: (act) => controller.take(act),
+  closeKeys: () => controller.close("keys"),
+  take: (act) => controller.tell(host.request("act", { act })),
   reopen: () => void controller.open(),
 };
 
@@ -63,7 +63,7 @@ listenForKeys({
   leaveField: () => root.focus({ preventScroll: true }),
   scroll: scrollByKey,
 });
-listenForLinks(root, (address) => controller.openLink(address));
+listenForLinks(root, (address) => controller.tell(host.request("openLink", { href: address })));
 
 listenForScrolls({
   root,

@@ -129,3 +129,8 @@ export class Outbox<Answer> {
     }
   }
 }
+
+/** 32 random hex digits. */
+export function newEventId(): string {
+  return crypto.randomUUID().replaceAll("-", "");
+}

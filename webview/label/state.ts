@@ -110,6 +110,11 @@ export function readKept(value: unknown): KeptLabels {
   };
 }
 
+/** True for what is said of a pair, as against what is done with the page. */
+export function isVerdict(action: string): action is Judgment | "skip" {
+  return action === "skip" || (judgments as readonly string[]).includes(action);
+}
+
 function isJudgeRequest(value: unknown): value is JudgeRequest {
   const request = recordOf(value);
   return (
@@ -117,7 +122,7 @@ function isJudgeRequest(value: unknown): value is JudgeRequest {
     typeof request["ticket"] === "string" &&
     typeof request["activeMs"] === "number" &&
     typeof request["rationale"] === "string" &&
-    [...judgments, "skip"].includes(String(request["judgment"]))
+    isVerdict(String(request["judgment"]))
   );
 }
 

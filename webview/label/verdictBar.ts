@@ -29,7 +29,7 @@ export function verdictBar(state: LabelState, desk: Desk, acts: BarActs): Templa
           rows="1"
           dir="auto"
           maxlength="100000"
-          placeholder="Why? (optional)"
+          placeholder="Why?"
           ?disabled=${current === null}
           .value=${live(state.rationale)}
           @input=${(event: Event) => acts.typed((event.target as HTMLTextAreaElement).value)}

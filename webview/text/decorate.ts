@@ -33,7 +33,6 @@ function* decorateAll(slice: HTMLElement, selector: string, decorator: Loader): 
 
 function* applyAll(elements: readonly HTMLElement[], apply: Decorator): Job {
   for (const element of elements) {
-    if (!element.isConnected) return;
     apply(element);
     yield;
   }

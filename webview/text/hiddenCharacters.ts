@@ -6,7 +6,6 @@
  * selectors but the one of emoji (U+FE0F), byte order mark, annotation marks, tags.
  */
 const hidden =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- the characters themselves are the subject
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0E\uFEFF\uFFA0\uFFF9-\uFFFB]|[\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E007F}\u{E0100}-\u{E01EF}]/gu;
 
 /** Emoji of several parts, and scripts that shape their letters by joiners, need U+200C and U+200D. */

@@ -40,19 +40,18 @@ rules["code_block"] = (tokens, index) =>
   `<pre tabindex="0"><code>${escape(tokens[index]!.content)}</code></pre>\n`;
 rules["table_open"] = () => '<div class="wide" tabindex="0"><table>\n';
 rules["table_close"] = () => "</table></div>\n";
-for (const kind of ["paragraph", "heading", "list_item", "th", "td", "blockquote"]) {
-  rules[`${kind}_open`] = (tokens, index, options, _env, renderer) => {
-    tokens[index]!.attrSet("dir", "auto");
-    return renderer.renderToken(tokens, index, options);
-  };
-}
-// Cells are aligned by a style attribute, which the policy forbids.
-for (const kind of ["th", "td"]) {
-  rules[`${kind}_open`] = (tokens, index) => {
-    const align = /center|right/.exec(String(tokens[index]!.attrGet("style") ?? ""))?.[0];
-    return `<${kind} dir="auto"${align === undefined ? "" : ` class="${align}"`}>`;
-  };
-}
+
+const directed = ["paragraph", "heading", "list_item", "blockquote", "th", "td"];
+// Each paragraph has its own base direction. Cells are aligned by a style attribute, which the page's policy
+// forbids: a class takes its place.
+markdown.core.ruler.push("directions", ({ tokens }) => {
+  for (const token of tokens) {
+    if (token.nesting !== 1 || !directed.includes(token.type.slice(0, -"_open".length))) continue;
+    const align = /center|right/.exec(String(token.attrGet("style") ?? ""))?.[0];
+    token.attrs = align === undefined ? null : [["class", align]];
+    token.attrSet("dir", "auto");
+  }
+});
 
 /** A top-level block of a text. */
 export interface Block {
@@ -92,5 +91,5 @@ export function blocksOf(text: string, environment: Environment): Block[] {
 /** Blocks as HTML, still to be sanitized (sanitize.ts). */
 export function htmlOf(blocks: readonly Block[], environment: Environment): string {
   const tokens = blocks.flatMap((block) => block.tokens);
-  return markdown.renderer.render(tokens as Token[], markdown.options, environment);
+  return markdown.renderer.render(tokens, markdown.options, environment);
 }

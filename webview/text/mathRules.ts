@@ -1,6 +1,6 @@
 // Finds formulas in Markdown: $…$, $$…$$, \(…\), \[…\]. They are left as their source, marked as formulas;
 // formulas.ts draws them.
-import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
+import type { MarkdownIt, StateBlock, StateInline, Token } from "markdown-it";
 
 interface Fence {
   readonly open: string;
@@ -23,16 +23,14 @@ export function mathRules(markdown: MarkdownIt): void {
     alt: ["paragraph", "blockquote", "list"],
   });
   const { escapeHtml } = markdown.utils;
+  const draw = ({ content, info, markup }: Token): string =>
+    `<code class="formula" data-display="${info}" data-source="${escapeHtml(content)}">${escapeHtml(markup)}</code>`;
   const { rules } = markdown.renderer;
-  rules["math"] = (tokens, index) => {
-    const { content, info, markup } = tokens[index]!;
-    return `<code class="formula" data-display="${info}" data-source="${escapeHtml(content)}">${escapeHtml(markup)}</code>`;
-  };
-  rules["math_block"] = (tokens, index, options, env, renderer) =>
-    `<p>${rules["math"]!(tokens, index, options, env, renderer)}</p>\n`;
+  rules["math"] = (tokens, index) => draw(tokens[index]!);
+  rules["math_block"] = (tokens, index) => `<p>${draw(tokens[index]!)}</p>\n`;
 }
 
-function inlineRule(state: StateInline, silent: boolean): boolean {
+function inlineRule(...[state, silent]: [StateInline, boolean]): boolean {
   const first = state.src[state.pos];
   if (first !== "$" && first !== "\\") return false;
   const fence = fences.find(({ open }) => state.src.startsWith(open, state.pos));
@@ -59,10 +57,7 @@ function isDollarFormula(content: string, next: string | undefined): boolean {
 
 /** A formula on lines of its own, which no blank line interrupts. */
 function blockRule(
-  state: StateBlock,
-  startLine: number,
-  endLine: number,
-  silent: boolean,
+  ...[state, startLine, endLine, silent]: [StateBlock, number, number, boolean]
 ): boolean {
   const begin = state.bMarks[startLine]! + state.tShift[startLine]!;
   const fence = fences.find(
