@@ -73,6 +73,36 @@ const settings = z
   })
   .describe("Settings of a run; what is left out has its default.");
 
+const share = z.number().min(0).max(1);
+
+const labeling = z
+  .strictObject({
+    order: z
+      .enum(["random", "unsure", "mix"])
+      .optional()
+      .describe(
+        "Pairs in random order (the default), those first that the last model is unsure of, or a mix. " +
+          "Only what was drawn at random measures calibration.",
+      ),
+    unsureShare: share
+      .optional()
+      .describe("In a mix, the share of pairs that the last model is unsure of. Default 0.5."),
+    repeatShare: share
+      .optional()
+      .describe(
+        "Share of showings that repeat an earlier pair with swapped sides, unannounced. Default 0.05.",
+      ),
+    reviewRandomShare: share
+      .optional()
+      .describe("Share of random pairs among those of a review. Default 0.2."),
+    guidelines: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Markdown file beside the pairs, from the folder. Default .ssrm/guidelines.md."),
+  })
+  .describe("How pairs come to people who label; what is left out has its default.");
+
 const projectSchema = z.strictObject({
   $schema: z.string().optional(),
   data: paths
@@ -83,6 +113,7 @@ const projectSchema = z.strictObject({
   test: paths.optional().describe("Files that test figures are computed on."),
   mapping: mapping.optional(),
   settings: settings.optional(),
+  labeling: labeling.optional(),
 });
 
 /** project.json as it stands in the file; paths are relative to the workspace folder. */
@@ -157,6 +188,16 @@ export function completeSettings(given: GivenSettings): RunSettings {
       length: given.lexical?.length ?? base.lexical.length,
     },
   };
+}
+
+/** How pairs come to people, defaults filled in. */
+export function labelingOf({ labeling: given = {} }: ProjectFile) {
+  return {
+    order: given.order ?? "random",
+    unsureShare: given.unsureShare ?? 0.5,
+    repeatShare: given.repeatShare ?? 0.05,
+    reviewRandomShare: given.reviewRandomShare ?? 0.2,
+  } as const;
 }
 
 /** The JSON schema of project.json, for the editor. */

@@ -1,7 +1,6 @@
 // What the commands work with.
 import type * as vscode from "vscode";
 import type { Labels } from "./labels.ts";
-import type { PairViewer } from "./pairViewer.ts";
 import type { Project } from "./project.ts";
 import type { Runner } from "./runner.ts";
 import type { RunStore } from "./runStore.ts";
@@ -12,7 +11,6 @@ export interface CommandServices {
   readonly labels: Labels;
   readonly runs: RunStore;
   readonly runner: Runner;
-  readonly pairs: PairViewer;
   readonly log: vscode.LogOutputChannel;
   readonly cacheDir: string;
 }

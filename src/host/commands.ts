@@ -2,7 +2,6 @@
 import * as vscode from "vscode";
 import type { CommandServices } from "./commandServices.ts";
 import type { Project } from "./project.ts";
-import type { QueueEntry } from "./queue.ts";
 import { cancelRun, exportLabels, openReport, resumeRun, runDetached } from "./runCommands.ts";
 import type { RunNode } from "./runsTree.ts";
 
@@ -13,7 +12,7 @@ export type CommandTable = Readonly<
 
 /** Registers all commands. An error is shown once, with the way to the log. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { project, runner, pairs, log } = services;
+  const { project, runner, log } = services;
   const commands: CommandTable = {
     newProject: async (uri) => {
       const { newProject } = await import("./newProject.ts");
@@ -32,12 +31,6 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     cancel: (node) => cancelRun(services, node as RunNode | undefined),
     openReport: (node) => openReport(services, node as RunNode | undefined),
     exportLabels: (node) => exportLabels(services, node as RunNode | undefined),
-    openPair: (entry) => pairs.open(entry as QueueEntry | undefined),
-    preferA: () => pairs.judge("a"),
-    preferB: () => pairs.judge("b"),
-    tie: () => pairs.judge("tie"),
-    skip: () => pairs.judge("skip"),
-    undo: () => pairs.undo(),
     restoreLabels: () => restoreLabels(services),
     showLog: () => log.show(),
   };
@@ -96,7 +89,7 @@ async function restoreLabels({ labels }: CommandServices): Promise<void> {
   const { missing, restore } = await labels.missing();
   if (missing.length === 0) return;
   const { state, reason } = await restore();
-  labels.refresh();
+  await labels.refresh();
   if (state !== "saved" || reason !== null)
     throw new Error(reason ?? "The verdicts were not restored.");
   await vscode.commands.executeCommand("setContext", "ssrm.missingLabels", false);

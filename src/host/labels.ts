@@ -1,20 +1,29 @@
 // The verdicts of this window: one writer session of the label store, and what all logs of the folder say.
 import { randomBytes } from "node:crypto";
-import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import type { LabelEvent, LabelPayload } from "../core/labels/labelEvent.ts";
 import type { LabelState } from "../core/labels/labelFold.ts";
 import type { LabelStore, Reconciliation } from "../data/labels/labelStore.ts";
+import type { Appended, LabelMemory } from "./labeling/labelMemory.ts";
+import type { LabelAccess } from "./labeling/personLog.ts";
 import type { Project } from "./project.ts";
 
-export class Labels implements vscode.Disposable {
+interface OpenLabels {
+  readonly folder: string;
+  readonly store: LabelStore;
+  readonly memory: LabelMemory;
+}
+
+export class Labels implements LabelAccess, vscode.Disposable {
   readonly #project: Project;
   readonly #log: vscode.LogOutputChannel;
   readonly #journal: string;
   readonly #writer = randomBytes(8).toString("hex");
   readonly #changed = new vscode.EventEmitter<void>();
-  #store: { readonly folder: string; readonly store: LabelStore } | null = null;
+  #opened: OpenLabels | null = null;
+  /** Generations of the folders before this one. */
+  #generationsBefore = 0;
   #state: Promise<LabelState> | null = null;
 
   readonly onDidChange = this.#changed.event;
@@ -26,49 +35,51 @@ export class Labels implements vscode.Disposable {
     this.#project = project;
     this.#journal = journal;
     this.#log = log;
-    project.onDidChange(() => {
-      this.#state = null;
-      this.#changed.fire();
-    });
+    project.onDidChange(() => void this.refresh());
+  }
+
+  get generation(): number {
+    return this.#generationsBefore + (this.#opened?.memory.generation ?? 0);
   }
 
   /** What all label logs of the folder add up to. */
   state(): Promise<LabelState> {
-    this.#state ??= this.#read();
+    if (this.#state === null) {
+      const folding = this.#fold();
+      this.#state = folding;
+      folding.catch(() => (this.#state = null));
+    }
     return this.#state;
+  }
+
+  async events(): Promise<readonly LabelEvent[]> {
+    return (await this.#open()).memory.events();
   }
 
   /** Every label file of the project, as a run takes them. */
   async files(): Promise<readonly string[]> {
-    const { files } = await (await this.#open()).readAll();
+    const { files } = await (await this.#open()).store.readAll();
     return files.map(({ path }) => path);
   }
 
-  /** Appends a verdict, a skip or an undo; resolves once it is safe, with a warning where a copy is missing. */
-  async append(payload: LabelPayload): Promise<string | null> {
-    const { reason } = await (await this.#open()).append(payload);
+  async append(payload: LabelPayload, id: string): Promise<Appended> {
+    const { memory } = await this.#open();
+    const appended = await memory.append(payload, id);
     this.#state = null;
     this.#changed.fire();
-    return reason;
-  }
-
-  /**
-   * The event that Undo would take back: the last one that was written on this machine, by this window or one
-   * before it. What others judged, or what came with a data set, is not undone by a stray key.
-   */
-  async undoable(): Promise<LabelEvent | null> {
-    const state = await this.state();
-    const own = new Set([this.#writer, ...(await this.#earlierWriters())]);
-    return state.active.findLast(({ kind, writer }) => kind !== "undo" && own.has(writer)) ?? null;
+    return appended;
   }
 
   /** Events that this machine has and the folder does not, such as after `git clean`. */
   async missing(): Promise<Reconciliation> {
-    return (await this.#open()).reconcile();
+    return (await this.#open()).store.reconcile();
   }
 
-  /** The logs changed by other hands than `append`. */
-  refresh(): void {
+  /** The logs may have been changed by other hands than `append`. */
+  async refresh(): Promise<void> {
+    const before = this.#opened;
+    const isSame = before !== null && this.#project.folder !== null;
+    if (isSame && !(await before.memory.refresh())) return;
     this.#state = null;
     this.#changed.fire();
   }
@@ -77,27 +88,38 @@ export class Labels implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #open(): Promise<LabelStore> {
+  async #open(): Promise<OpenLabels> {
     const folder = await this.#project.ownFolder();
     await this.#project.ownFolder("labels.jsonl");
-    if (this.#store?.folder === folder) return this.#store.store;
-    const { openLabelStore } = await import("../data/labels/labelStore.ts");
+    if (this.#opened?.folder === folder) return this.#opened;
+    const [{ openLabelStore }, { LabelMemory }, journalDir] = [
+      await import("../data/labels/labelStore.ts"),
+      await import("./labeling/labelMemory.ts"),
+      await this.#journalFolder(),
+    ];
     const store = openLabelStore({
       dir: folder,
-      journalDir: await this.#journalFolder(),
+      journalDir,
       writer: this.#writer,
       now: () => new Date(),
       randomId: () => randomBytes(16).toString("hex"),
     });
-    this.#store = { folder, store };
-    return store;
-  }
-
-  /** The journal has one file a window session, named after it. */
-  async #earlierWriters(): Promise<readonly string[]> {
-    const folder = await this.#journalFolder();
-    const names = await readdir(folder).catch(() => []);
-    return names.map((name) => basename(name, ".jsonl"));
+    const memory = new LabelMemory(store, {
+      folder,
+      noted: ({ files, unreadable }) => {
+        for (const { path, problems } of files) {
+          if (problems.length > 0)
+            this.#log.warn(`${path}: ${problems.length} damaged lines left out.`);
+        }
+        for (const { path, reason } of unreadable) this.#log.error(`${path}: ${reason}`);
+      },
+    });
+    // Another call may have opened it while the modules were loaded.
+    if (this.#opened?.folder === folder) return this.#opened;
+    this.#generationsBefore = this.generation + 1;
+    this.#state = null;
+    this.#opened = { folder, store, memory };
+    return this.#opened;
   }
 
   async #journalFolder(): Promise<string> {
@@ -105,14 +127,8 @@ export class Labels implements vscode.Disposable {
     return join(this.#journal, sha256Hex(await this.#project.ownFolder()).slice(0, 32));
   }
 
-  async #read(): Promise<LabelState> {
+  async #fold(): Promise<LabelState> {
     const { foldLog } = await import("../core/labels/labelFold.ts");
-    const { events, files, unreadable } = await (await this.#open()).readAll();
-    for (const { path, problems } of files) {
-      if (problems.length > 0)
-        this.#log.warn(`${path}: ${problems.length} damaged lines left out.`);
-    }
-    for (const { path, reason } of unreadable) this.#log.error(`${path}: ${reason}`);
-    return foldLog(events);
+    return foldLog(await this.events());
   }
 }

@@ -1,21 +1,19 @@
-// The pairs that wait for a verdict: what the last run is unsure of, or, before any run, pairs of the data
+// The pairs that wait for a verdict: what the newest model is unsure of, or, before any run, pairs of the data
 // in a seeded random order. Pairs with a verdict or a skip are left out.
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
-import type { LabelState } from "../core/labels/labelFold.ts";
-import type { Pair } from "../core/pair.ts";
 import { textOf } from "../core/pair.ts";
+import type { QueueItem } from "../core/records.ts";
 import type { Dataset, Place } from "../data/rows.ts";
 import type { Labels } from "./labels.ts";
 import { guardPath } from "./pathGuard.ts";
 import type { Project } from "./project.ts";
-import type { RunStore } from "./runStore.ts";
+import { lastIteration } from "./runText.ts";
+import type { RunStore, RunView } from "./runStore.ts";
 
+/** A pair that can be opened: in which of the files, and where. */
 export interface QueueEntry {
   readonly id: string;
-  /** The start of the prompt, one line. */
-  readonly title: string;
-  /** The data files, and where in them the pair stands. */
   readonly paths: readonly string[];
   readonly place: Place;
 }
@@ -50,9 +48,10 @@ export class Queue implements vscode.Disposable {
     const fire = (): void => this.#changed.fire();
     let source = "";
     this.#subscriptions = [
+      services.project.onDidChange(fire),
       services.labels.onDidChange(fire),
       services.runs.onDidChange(() => {
-        const now = this.#sourceRun()?.dir ?? "";
+        const now = sourceKey(this.#sourceRun());
         if (now !== source) fire();
         source = now;
       }),
@@ -65,21 +64,24 @@ export class Queue implements vscode.Disposable {
     // The view below Data, whose welcome text cannot hold it, says what is wrong.
     if (project.kind === "broken") throw new Error(project.error);
     if (project.kind !== "ready") return [];
-    const state = await this.#labels.state();
+    const { verdicts, skipped } = await this.#labels.state();
     const candidates = await this.#allCandidates();
-    return candidates.filter(({ id }) => isOpen(state, id));
+    return candidates.filter(({ id }) => !verdicts.has(id) && !skipped.has(id));
   }
 
-  /** The pair of an entry. Throws where the file has changed since. */
-  async pair({ id, paths, place }: QueueEntry): Promise<Pair> {
-    const dataset = await this.#open(paths);
+  /** The starts of the prompts, one line each; null where another row stands there now. */
+  async titles(entries: readonly QueueEntry[]): Promise<readonly (string | null)[]> {
+    const [first] = entries;
+    if (first === undefined) return [];
+    const dataset = await this.#open(first.paths);
     try {
-      const row = await dataset.rowAt(place);
-      if (row.kind === "pair" && row.pair.id === id) return row.pair;
-      throw new Error(
-        `${paths[place.file] ?? "?"}, row ${place.line}: expected pair ${id}, got ` +
-          `${row.kind === "pair" ? `pair ${row.pair.id}` : "no pair"}. The file has changed since the run.`,
-      );
+      const titles: (string | null)[] = [];
+      for (const { id, place } of entries) {
+        const row = await dataset.rowAt(place);
+        const isSame = row.kind === "pair" && row.pair.id === id;
+        titles.push(isSame ? titleOf(textOf(row.pair.prompt)) : null);
+      }
+      return titles;
     } finally {
       await dataset.close();
     }
@@ -90,50 +92,45 @@ export class Queue implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** Reading is kept until the project or the run that it came from changes. */
+  /** Reading is kept until the project or the model that it came from changes. */
   #allCandidates(): Promise<readonly QueueEntry[]> {
     const run = this.#sourceRun();
-    const { state } = this.#project;
     const key = createHash("sha256")
-      .update(JSON.stringify([run?.dir, run?.info.finishedAt, state]))
+      .update(JSON.stringify([sourceKey(run), this.#project.state]))
       .digest("hex");
     if (this.#candidates?.key !== key) {
-      const entries = run === undefined ? this.#fromData() : this.#fromRun(run.dir);
+      const entries = run === undefined ? this.#fromData() : this.#fromRun(run);
       this.#candidates = { key, entries };
       entries.catch(() => (this.#candidates = null));
     }
     return this.#candidates.entries;
   }
 
-  #sourceRun() {
-    return this.#runs.runs.find(({ info }) => info.state === "done");
+  /** The newest run that has a model, also one that goes on still. */
+  #sourceRun(): RunView | undefined {
+    return this.#runs.runs.find(({ records }) => lastIteration(records) !== null);
   }
 
-  async #fromRun(dir: string): Promise<readonly QueueEntry[]> {
-    const { readRunInfo, readRunQueue } = await import("../data/runs/runFiles.ts");
-    const { data } = await readRunInfo(dir);
+  async #fromRun({ dir, info }: RunView): Promise<readonly QueueEntry[]> {
+    const { readRunQueue } = await import("../data/runs/runFiles.ts");
     const folder = this.#project.folder!;
     const { approved } = this.#project;
-    const paths = [];
-    for (const { path } of data) {
+    const files = [...info.data, ...info.labeledData];
+    const paths: string[] = [];
+    for (const { path } of files) {
       const guarded = await guardPath(path, { folder, approved });
       // Its queue would name places in a file that must not be read, or is gone.
       if (guarded.kind !== "ok") return [];
       paths.push(guarded.path);
     }
+    const fileOf = ({ file, source }: QueueItem): number =>
+      source === "labeled" ? info.data.length + file : file;
     const items = await readRunQueue(dir);
-    const dataset = await this.#open(paths);
-    try {
-      const entries: QueueEntry[] = [];
-      for (const { id, file, line } of items) {
-        const row = await dataset.rowAt({ file, line });
-        if (row.kind !== "pair" || row.pair.id !== id) continue;
-        entries.push({ id, title: titleOf(row.pair), paths, place: { file, line } });
-      }
-      return entries;
-    } finally {
-      await dataset.close();
-    }
+    return items.map((item) => ({
+      id: item.id,
+      paths,
+      place: { file: fileOf(item), line: item.line },
+    }));
   }
 
   async #fromData(): Promise<readonly QueueEntry[]> {
@@ -148,8 +145,7 @@ export class Queue implements vscode.Disposable {
         if (++rows > sampledRows) break;
         if (row.kind !== "pair" || seen.has(row.pair.id)) continue;
         const { id } = row.pair;
-        const place = { file: row.file, line: row.line };
-        const entry = { id, title: titleOf(row.pair), paths, place };
+        const entry = { id, paths, place: { file: row.file, line: row.line } };
         seen.set(id, { at: keyedUniform(`queue ${seed}`, id), entry });
       }
     } finally {
@@ -171,6 +167,10 @@ export class Queue implements vscode.Disposable {
   }
 }
 
+function sourceKey(run: RunView | undefined): string {
+  return run === undefined ? "" : `${run.dir} ${lastIteration(run.records)?.iteration}`;
+}
+
 /** Zod's optional fields may be undefined by their type; a mapping has its fields or not. */
 function definedOnly(mapping: Record<string, string | undefined> | null) {
   if (mapping === null) return null;
@@ -179,12 +179,8 @@ function definedOnly(mapping: Record<string, string | undefined> | null) {
   ) as Record<string, string>;
 }
 
-function isOpen({ verdicts, skipped }: LabelState, id: string): boolean {
-  return !verdicts.has(id) && !skipped.has(id);
-}
-
-function titleOf(pair: Pair): string {
-  const text = textOf(pair.prompt).replace(/\s+/g, " ").trim();
+function titleOf(prompt: string): string {
+  const text = prompt.replace(/\s+/g, " ").trim();
   if (text === "") return "(empty prompt)";
   return text.length > titleLength ? `${text.slice(0, titleLength - 1)}…` : text;
 }

@@ -14,29 +14,30 @@ const numbers: KeyMap = {
   "b-better": ["6"],
   "b-much": ["7"],
   "both-bad": ["0"],
-  skip: ["Space"],
-  flag: ["F"],
-  rationale: ["R"],
-  undo: ["U", "Ctrl+Z"],
-  redo: ["Ctrl+Shift+Z"],
-  diff: ["D"],
-  raw: ["M"],
-  arrange: ["V"],
-  guidelines: ["G"],
+  skip: [" "],
+  flag: ["f"],
+  rationale: ["r"],
+  undo: ["u", "Ctrl+z"],
+  redo: ["Ctrl+Shift+z"],
+  diff: ["d"],
+  raw: ["m"],
+  arrange: ["s"],
+  guidelines: ["g"],
   keys: ["?"],
 };
 
 /** By the names of the responses; much better with Shift, slightly better beside it. */
 const letters: KeyMap = {
   ...numbers,
-  "a-much": ["Shift+A"],
-  "a-better": ["A"],
-  "a-slightly": ["S"],
+  "a-much": ["Shift+a"],
+  "a-better": ["a"],
+  "a-slightly": ["s"],
   tie: ["="],
-  "b-slightly": ["N"],
-  "b-better": ["B"],
-  "b-much": ["Shift+B"],
-  "both-bad": ["X"],
+  "b-slightly": ["n"],
+  "b-better": ["b"],
+  "b-much": ["Shift+b"],
+  "both-bad": ["x"],
+  arrange: ["v"],
 };
 
 const presets: Readonly<Record<KeyPreset, KeyMap>> = { numbers, letters };
@@ -72,7 +73,7 @@ export function resolveKeys(preset: KeyPreset, overrides: unknown): ResolvedKeys
       return true;
     }
     problems.push(
-      `The key ${key} is set for both ${taken} and ${action}: ${taken} has it. Give ${action} another ` +
+      `The key ${key === " " ? "Space" : key} is set for both ${taken} and ${action}: ${taken} has it. Give ${action} another ` +
         "key in the setting ssrm.label.keys.",
     );
     return false;
@@ -80,57 +81,37 @@ export function resolveKeys(preset: KeyPreset, overrides: unknown): ResolvedKeys
 }
 
 /**
- * A key as this file spells it, null where the text is none: letters as capitals, "Space", modifiers in the
- * order Ctrl, Alt, Shift. A capital alone is the key without Shift.
+ * A key as a key map spells it, null where the text is none: small letters, " " for Space, and Ctrl before
+ * Shift. A capital alone is the key without Shift.
  */
 export function normalizedKey(text: string): string | null {
-  const parts = text === "+" ? ["+"] : text.split(/\+(?=.)/).map((part) => part.trim());
+  const parts = text === " " || text === "+" ? [text] : text.split(/\+(?=.)/);
   const key = parts.pop();
   const modifiers = parts.map((part) => modifierNames.get(part.toLowerCase()));
   if (key === undefined || key === "" || modifiers.includes(undefined)) return null;
   const named = namedKeys.get(key.toLowerCase());
-  const isOne = [...key].length === 1 && !/\s/u.test(key);
+  const isOne = [...key].length === 1 && !/[\s\p{C}]/u.test(key);
   if (named === undefined && !isOne) return null;
-  const held = ["Ctrl", "Alt", "Shift"].filter((name) => modifiers.includes(name));
-  return [...held, named ?? key.toUpperCase()].join("+");
-}
-
-/** What KeyboardEvent says of a key press, spelled as in a key map. Cmd counts as Ctrl. */
-export function pressedKey(event: {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
-}): string {
-  const key = event.key === " " ? "Space" : event.key;
-  const isLetter = key.toLowerCase() !== key.toUpperCase();
-  return [
-    ...(event.ctrlKey || event.metaKey ? ["Ctrl"] : []),
-    ...(event.altKey ? ["Alt"] : []),
-    // Signs such as ? are typed with Shift on some keyboards and without on others.
-    ...(event.shiftKey && (isLetter || key.length > 1) ? ["Shift"] : []),
-    [...key].length === 1 ? key.toUpperCase() : key,
-  ].join("+");
+  const held = ["Ctrl", "Shift"].filter((name) => modifiers.includes(name));
+  return [...held, named ?? key.toLowerCase()].join("+");
 }
 
 const modifierNames = new Map([
   ["ctrl", "Ctrl"],
   ["control", "Ctrl"],
-  ["cmd", "Ctrl"],
-  ["meta", "Ctrl"],
-  ["alt", "Alt"],
   ["shift", "Shift"],
 ]);
 
 /** Keys that are more than one character, as KeyboardEvent.key names them; Tab and Escape belong to the page. */
 const namedKeys = new Map(
   [
-    ...["Space", "Enter", "Backspace", "Delete", "Insert", "Home", "End", "PageUp", "PageDown"],
+    ...["Enter", "Backspace", "Delete", "Insert", "Home", "End", "PageUp", "PageDown"],
     ...["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"],
     ...Array.from({ length: 12 }, (_, i) => `F${i + 1}`),
   ].map((name) => [name.toLowerCase(), name]),
-);
+)
+  .set("space", " ")
+  .set(" ", " ");
 
 function ownKeys(
   overrides: unknown,

@@ -1,0 +1,54 @@
+// What the project has to label now, and the newest run to review, each path through the guard.
+import { stat } from "node:fs/promises";
+import { guardPath } from "../pathGuard.ts";
+import type { Project } from "../project.ts";
+import type { RunStore } from "../runStore.ts";
+import { lastIteration } from "../runText.ts";
+import type { Wanted } from "./deckKeeper.ts";
+import type { DeckRun } from "./decks.ts";
+import * as say from "./nothing.ts";
+
+/** Throws where project.json names files that are missing or not allowed. */
+export async function wantedPairs(project: Project, runs: RunStore): Promise<Wanted> {
+  const { state, folder, approved } = project;
+  if (state.kind === "none" || folder === null) return nothing(say.noProject);
+  if (state.kind === "virtual") return nothing(say.virtualFolder);
+  if (state.kind === "broken") {
+    return nothing(say.trouble("project.json has a mistake", state.error));
+  }
+  const { labelingOf } = await import("../../data/projectFile.ts");
+  const files = await Promise.all(
+    project.readablePaths().data.map(async (path) => ({ path, stamp: await stampOf(path) })),
+  );
+  return {
+    kind: "ready",
+    source: {
+      seed: state.file.settings?.seed ?? 0,
+      options: labelingOf(state.file),
+      files,
+      run: newestModel(runs),
+      guard: async (path) => {
+        const guarded = await guardPath(path, { folder, approved });
+        return guarded.kind === "ok" ? guarded.path : null;
+      },
+    },
+  };
+}
+
+/** The newest run that has a model, made to its end or not. */
+function newestModel(runs: RunStore): DeckRun | null {
+  for (const { dir, info, records } of runs.runs) {
+    const last = lastIteration(records);
+    if (last !== null) return { dir, info, iteration: last.iteration };
+  }
+  return null;
+}
+
+function nothing(why: Extract<Wanted, { readonly kind: "nothing" }>["nothing"]): Wanted {
+  return { kind: "nothing", nothing: why };
+}
+
+async function stampOf(path: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path);
+  return `${size} ${mtimeMs}`;
+}
