@@ -105,7 +105,7 @@ export class ChartElement extends LitElement {
         ${model.marks.map((m, i) => areaOf(m, `${model.id}-mark-${i}`, i === at ? "area at" : "area"))}
         ${mark && this.isTipShown ? svg`<circle class="cursor" cx=${px(mark.x)} cy=${px(mark.y)} r="7"></circle>` : nothing}
       </svg>
-      ${model.empty === null ? nothing : html`<p class="no-marks">${model.empty}</p>`}
+      ${model.empty === null ? nothing : html`<p class="no-marks"><span>${model.empty}</span></p>`}
       ${
         mark && this.isTipShown
           ? html`<div class="tip" aria-hidden="true">

@@ -2,6 +2,7 @@
 import { nothing, svg } from "lit";
 import { histogramChart } from "../../src/core/chart/histogram.ts";
 import { axisCount, counted, percent, percentRange } from "../../src/core/report/numbers.ts";
+import { digitsOfShare } from "../../src/core/report/selectionSection.ts";
 import type { ChartModel, LegendItem, MarkPairs } from "./chartModel.ts";
 import { axes, px } from "./parts.ts";
 
@@ -43,7 +44,7 @@ export function histogramModel(input: HistogramInput): ChartModel {
     drawing: svg`${axes({ ...chart, xName: "confidence, %", yName: "" })}${drawn}
       ${own === threshold ? nothing : svg`<path class="threshold own" d=${`M${px(xOf(own))} ${frame.top - 6}V${frame.bottom}`}></path>`}
       <path class="threshold" d=${`M${px(thresholdX)} ${frame.top - 6}V${frame.bottom}`}></path>
-      <text class="threshold-label" text-anchor=${isOnLeft ? "end" : "start"} x=${px(thresholdX + (isOnLeft ? -5 : 5))} y=${frame.top + 3}>threshold ${percent(threshold, digits(threshold))}</text>`,
+      <text class="threshold-label" text-anchor=${isOnLeft ? "end" : "start"} x=${px(thresholdX + (isOnLeft ? -5 : 5))} y=${frame.top + 3}>threshold ${percent(threshold, digitsOfShare(threshold))}</text>`,
     legend: own === threshold ? legend : [...legend, ownItem(own)],
     marks: bins.map(({ count, from, to }) => {
       const height = chart.bars.find((bar) => bar.from < to - 1e-9 && bar.to > from + 1e-9)?.top;
@@ -95,10 +96,6 @@ const legend: readonly LegendItem[] = [
 function ownItem(own: number): LegendItem {
   return {
     key: svg`<path class="threshold own" d="M15 0V12"></path>`,
-    name: `threshold of this run, ${percent(own, digits(own))}`,
+    name: `threshold of this run, ${percent(own, digitsOfShare(own))}`,
   };
-}
-
-function digits(share: number): number {
-  return Number.isInteger(Math.round(share * 1e6) / 1e4) ? 0 : 1;
 }

@@ -12,16 +12,22 @@ export interface TrendInput extends Pick<ChartModel, "id" | "title" | "meaning" 
   /** A value that is no number stands in the table and not in the picture. */
   readonly series: readonly LineSeries[];
   readonly reference: { readonly name: string; readonly value: number } | null;
+  /** Values that the y axis holds in any case. */
+  readonly holds: readonly number[];
+  /** The models that the x axis holds in any case. */
+  readonly span: readonly [first: number, last: number];
   /** The pairs behind a point; null where they can't be shown. */
   readonly pairsOf: (series: number, iteration: number) => MarkPairs | null;
 }
 
 /** The model of the chart. */
 export function trendModel(input: TrendInput): ChartModel {
-  const { unit, series, reference, pairsOf, ...words } = input;
+  const { unit, series, reference, holds, span, pairsOf, ...words } = input;
   const chart = linesChart({
     series: series.map((s) => ({ ...s, points: s.points.filter((p) => Number.isFinite(p.value)) })),
     reference,
+    holds,
+    span,
     label: (value, step) =>
       unit === "percent"
         ? percent(value, Math.max(0, digitsOf(step) - 2))

@@ -11,6 +11,7 @@ import {
   points,
   thousands,
 } from "../../src/core/report/numbers.ts";
+import { digitsOfShare } from "../../src/core/report/selectionSection.ts";
 import { accuracyOf, rawMetrics, type Summary } from "../../src/core/report/summary.ts";
 import { judgeTitles } from "./modelCharts.ts";
 import { judgeOf, type ShownRun, type View } from "./state.ts";
@@ -24,7 +25,7 @@ export function compareView(one: ShownRun, other: ShownRun, view: View): Templat
   return html`<section class="part" aria-labelledby="compare-title">
     <div class="part-head"><h2 id="compare-title">Two runs</h2></div>
     <p class="meaning">${comparisonMeaning(one.summary, other.summary)}</p>
-    <div class="table-box" role="group" aria-label="Table: ${caption}" tabindex="0">
+    <div class="table-box whole" role="group" aria-label="Table: ${caption}" tabindex="0">
       <table>
         <caption class="spoken">
           ${caption}
@@ -95,7 +96,8 @@ function rowsOf(one: ShownRun, other: ShownRun, view: View): Row[] {
     fact("Model of the result", ({ summary }) => String(summary.result?.iteration ?? noValue)),
     fact(
       "Threshold",
-      ({ info }) => `${percent(info.settings.threshold, 1)} ${info.settings.confidence}`,
+      ({ info }) =>
+        `${percent(info.settings.threshold, digitsOfShare(info.settings.threshold))} ${info.settings.confidence}`,
     ),
     fact("Seed", ({ info }) => String(info.settings.seed)),
     fact("Time for models", ({ summary }) =>

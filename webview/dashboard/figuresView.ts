@@ -15,6 +15,7 @@ import {
   reliabilityOf,
   type Column,
 } from "./modelCharts.ts";
+import { numbersView } from "./numbersView.ts";
 import type { Actions } from "./page.ts";
 import { segments } from "./segments.ts";
 import { judgeOf, type ShownRun, type View } from "./state.ts";
@@ -44,6 +45,7 @@ export function modelFigures({ run, compared, view, actions }: FiguresInput): Te
           ${chart(confidenceOf(of.dir, of.summary, its, threshold, most, name), actions.charts)}
           ${its ? thresholdSlider({ record: its, threshold, run: of, column: name, actions }) : nothing}
         </div>
+        ${its ? numbersView(its, itsJudge) : nothing}
       </div>`;
   };
   return html`<section class="part" aria-labelledby="model-title">

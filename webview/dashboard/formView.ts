@@ -1,6 +1,7 @@
 // The run form: the settings of project.json in plain words.
 import { html, nothing, type TemplateResult } from "lit";
-import { counted, percent } from "../../src/core/report/numbers.ts";
+import { counted, percent, thousands } from "../../src/core/report/numbers.ts";
+import { digitsOfShare } from "../../src/core/report/selectionSection.ts";
 import { fieldText, readDraft, type Field } from "./draft.ts";
 import { choiceField, sliderField, textField, type FieldView } from "./fields.ts";
 import type { Actions, PageState } from "./page.ts";
@@ -29,7 +30,7 @@ export function formView(shown: Shown, state: PageState, actions: Actions): Temp
     <summary>
       <span class="form-title">Settings</span>
       <span class="quiet"
-        >${form.model}, threshold ${percent(form.threshold, digits(form.threshold))} of
+        >${form.model}, threshold ${percent(form.threshold, digitsOfShare(form.threshold))} of
         ${form.confidence === "raw" ? "raw" : "calibrated"} confidence,
         ${counted(form.iterations, "iteration")}</span
       >
@@ -39,8 +40,8 @@ export function formView(shown: Shown, state: PageState, actions: Actions): Temp
         <span class="fact-name">Labels found</span>
         <span class="fact-value">${counted(labels, "label")}</span>
         <p class="help">
-          ${counted(randomLabels, "label")} of them drawn at random; only these measure how far the
-          model can be trusted. All of them train it.
+          ${randomLabels === 0 ? "None" : thousands(randomLabels)} of them drawn at random; only
+          these measure how far the model can be trusted. All of them train it.
         </p>
       </div>
       ${textField(
@@ -123,8 +124,4 @@ export function formView(shown: Shown, state: PageState, actions: Actions): Temp
       </div>
     </div>
   </details>`;
-}
-
-function digits(share: number): number {
-  return Number.isInteger(Math.round(share * 1e6) / 1e4) ? 0 : 1;
 }

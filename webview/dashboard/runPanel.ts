@@ -45,7 +45,7 @@ function startPanel(shown: Shown, { draft }: PageState, actions: Actions): Templ
         icon="play"
         ?disabled=${problem !== null}
         @click=${() => actions.start(form, "here")}
-        >Run: ${outlookText(outlook)}</vscode-button
+        >${needsLabels ? "Run" : `Run: ${outlookText(outlook)}`}</vscode-button
       >
       <vscode-button
         secondary

@@ -69,12 +69,15 @@ const metricTrend = memo(
       if (figure === "accuracy") return accuracyOf(metrics);
       return { value: metrics[figure], low: null, high: null };
     };
+    const series = runSeries(summary, other, point);
     return lines(`trend-${figure}`, {
       title: titles[figure],
       meaning: trendMeaning({ ...summary, judge }, figure),
       unit: figure === "accuracy" ? "percent" : "number",
       reference: figure === "accuracy" ? { name: "a coin", value: 0.5 } : null,
-      series: runSeries(summary, other, point),
+      series,
+      holds: holdsOf(figure, series),
+      span: spanOf(summary),
       pairsOf: pairsIn([dir, otherDir], judge),
     });
   },
@@ -95,6 +98,8 @@ const pseudoLabelTrend = memo(
       meaning: trendMeaning(summary, "pseudo-labels"),
       unit: "percent",
       reference: { name: "what the threshold promises at least", value: threshold },
+      holds: [threshold - 0.1, threshold + 0.05],
+      span: spanOf(summary),
       series: runSeries(summary, other, (record) =>
         record.pseudoLabelAccuracy === null
           ? null
@@ -132,6 +137,8 @@ const lengthTrend = memo((dir: string, summary: Summary): ChartModel => {
     unit: "percent",
     reference: data === null ? null : { name: "the data’s verdicts", value: data },
     series,
+    holds: [0.45, 0.65],
+    span: spanOf(summary),
     pairsOf: (i, iteration) =>
       series[i]?.name === "selected pseudo-labels"
         ? { dir, iteration, set: "selected", from: 0.5, to: 1 }
@@ -159,6 +166,27 @@ const selectedBars = memo(
     });
   },
 );
+
+/** Calibration errors stand on 0; a Brier score moves by hundredths, and thousandths must not fill the chart. */
+function holdsOf(
+  figure: "accuracy" | "ece" | "smece" | "brier",
+  series: readonly LineSeries[],
+): readonly number[] {
+  const values = series.flatMap(({ points }) => points.map(({ value }) => value));
+  const some = values.filter((value) => Number.isFinite(value));
+  // An empty chart has the axis that the first value is likely to leave as it is.
+  if (figure === "accuracy") return some.length === 0 ? [0.5, 0.7] : [];
+  if (figure !== "brier") return some.length === 0 ? [0, 0.1] : [0];
+  if (some.length === 0) return [0.2, 0.25];
+  const middle = (Math.min(...some) + Math.max(...some)) / 2;
+  return [middle - 0.015, middle + 0.015];
+}
+
+/** A run that is being made has room for the models to come. */
+function spanOf({ run, last }: Summary): readonly [first: number, last: number] {
+  const isOver = run.state === "done" || run.state === "failed";
+  return [0, isOver ? (last?.iteration ?? 0) : run.settings.iterations];
+}
 
 function lines(id: string, input: Omit<TrendInput, "id" | "empty">): ChartModel {
   const isEmpty = input.series.every(({ points }) => points.length === 0);

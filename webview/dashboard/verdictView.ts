@@ -68,9 +68,8 @@ function alarmView(
     ></span>
     <div>
       <h3>${headline}</h3>
-      <p>${text}</p>
-      <p class="alarm-next">
-        ${next}
+      <p>
+        ${text} ${next}
         ${
           act === null
             ? nothing
@@ -88,6 +87,18 @@ const actNames = {
   review: "Review the queue",
   audit: "Check pseudo-labels",
 } as const;
+
+function againText(fresh: number, { info }: ShownRun): string {
+  const are = fresh === 1 ? "is" : "are";
+  if (info.state === "running") {
+    return fresh > 0
+      ? `${counted(fresh, "label")} ${are} new since the last model; they enter the next one of this run.`
+      : "Verdicts that you give now enter the next model of this run.";
+  }
+  return fresh > 0
+    ? `${counted(fresh, "label")} ${are} new since this run; they enter the next one.`
+    : "No label is new since this run. Label or review some pairs first.";
+}
 
 /** The next steps of a person: review, audit, run again. */
 export function nextView(run: ShownRun, shown: Shown, actions: Actions): TemplateResult {
@@ -140,14 +151,8 @@ export function nextView(run: ShownRun, shown: Shown, actions: Actions): Templat
         ${summary.last && summary.last.selected > 0 ? button("audit", "Check some") : nothing}
       </li>
       <li>
-        <h3>Run again</h3>
-        <p>
-          ${
-            fresh > 0
-              ? `${counted(fresh, "label")} ${fresh === 1 ? "is" : "are"} new since this run; they enter the next one.`
-              : "No label is new since this run. Label or review some pairs first."
-          }
-        </p>
+        <h3>${run.info.state === "running" ? "Label more" : "Run again"}</h3>
+        <p>${againText(fresh, run)}</p>
         ${
           canRunAgain && shown.outlook.problem === null
             ? html`<vscode-button

@@ -58,8 +58,9 @@ function ready(shown: Shown, state: PageState, actions: Actions): TemplateResult
         ? noRun(shown)
         : html`${failureOf(selected.info)} ${verdictView(selected)}
           ${alarmsView(selected, shown.outlook.randomLabels, actions)}
-          ${nextView(selected, shown, actions)} ${modelFigures(input)}
-          ${compared ? compareView(selected, compared, state.view) : nothing} ${trendFigures(input)}`
+          ${selected.summary.last === null ? nothing : nextView(selected, shown, actions)}
+          ${modelFigures(input)} ${compared ? compareView(selected, compared, state.view) : nothing}
+          ${trendFigures(input)}`
     }
   </div>`;
 }

@@ -21,6 +21,10 @@ export interface LinesInput {
   readonly label: (value: number, step: number) => string;
   /** A level to compare with, such as the rate in the data; null for none. */
   readonly reference: { readonly name: string; readonly value: number } | null;
+  /** Values that the y axis holds whatever the points are, so that a small change does not look like a large one. */
+  readonly holds?: readonly number[];
+  /** Iterations that the x axis holds whatever the points are, so that a running run's chart keeps its width. */
+  readonly span?: readonly [first: number, last: number];
 }
 
 export interface PlacedPoint {
@@ -47,18 +51,19 @@ const dodge = 7;
 const mostXLabels = 9;
 
 /** Places the series on common axes. Iterations are whole numbers; the y axis holds every interval. */
-export function linesChart({ series, label, reference }: LinesInput): LinesChart {
+export function linesChart({ series, label, reference, holds = [], span }: LinesInput): LinesChart {
   const points = series.flatMap((s) => s.points);
-  const iterations = points.map((p) => p.iteration);
+  const iterations = [...points.map((p) => p.iteration), ...(span ?? [])];
   const first = Math.min(...iterations);
   const last = Math.max(...iterations);
   const x: Scale = {
     // Half an iteration is left free on both sides, for the dodge and for the marks' own width.
-    domain: points.length === 0 ? [-0.5, 0.5] : [first - 0.5, last + 0.5],
+    domain: iterations.length === 0 ? [-0.5, 0.5] : [first - 0.5, last + 0.5],
     range: [frame.left, frame.right],
   };
   const values = points.flatMap((p) => [p.value, p.low ?? p.value, p.high ?? p.value]);
   if (reference) values.push(reference.value);
+  values.push(...holds);
   const y: Scale = { domain: roundDomain(values, 4), range: [frame.bottom, frame.top] };
   const yValues = roundValues(y.domain, 4);
   // Marks without intervals hide little of each other, and stand where their model stands.

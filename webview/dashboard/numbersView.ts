@@ -1,0 +1,51 @@
+// One model in numbers, beside its charts.
+import { html, type TemplateResult } from "lit";
+import type { IterationRecord } from "../../src/core/records.ts";
+import {
+  duration,
+  fixed,
+  fixedRange,
+  noValue,
+  percent,
+  percentRange,
+  thousands,
+} from "../../src/core/report/numbers.ts";
+import { accuracyOf, rawMetrics, type Judge } from "../../src/core/report/summary.ts";
+import { judgeTitles } from "./modelCharts.ts";
+
+/** A list of the model's figures; all of them are in its record. */
+export function numbersView(record: IterationRecord, judge: Judge | null): TemplateResult {
+  const metrics = judge && rawMetrics(record, judge);
+  const accuracy = metrics && accuracyOf(metrics);
+  const facts: readonly (readonly [string, string])[] = [
+    ["Labels", thousands(record.labeled)],
+    ["Pseudo-labels", record.iteration === 0 ? noValue : thousands(record.selected)],
+    [`Judged by, ${judge ? judgeTitles[judge] : "nothing"}`, thousands(metrics?.n ?? null)],
+    [
+      "Accuracy",
+      accuracy
+        ? `${percent(accuracy.value, 1)} (${percentRange(accuracy.low, accuracy.high)})`
+        : noValue,
+    ],
+    ["smECE", fixed(metrics?.smece ?? null, 3)],
+    ["ECE, 15 bins", fixed(metrics?.ece ?? null, 3)],
+    ["Brier", fixed(metrics?.brier ?? null, 3)],
+    ["Log loss, nats", fixed(metrics?.nll ?? null, 3)],
+    [
+      "Temperature",
+      `${fixed(record.temperature, 2)} (${fixedRange(record.temperatureLow, record.temperatureHigh, 2)})`,
+    ],
+    ["Reward–length correlation", fixed(record.length.rewardCorrelation, 2)],
+    ["Time", duration(record.seconds)],
+  ];
+  return html`<section class="numbers" aria-label="Model ${record.iteration} in numbers">
+    <h3>Model ${record.iteration} in numbers</h3>
+    <dl>
+      ${facts.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>
+  </section>`;
+}
