@@ -15,6 +15,10 @@ export interface Column {
   readonly sort: SortKey | null;
 }
 
+const minWidthPx = 48;
+const maxWidthPx = 2000;
+const leastTextPx = 200;
+
 export const columns: readonly Column[] = [
   narrow("line", { title: "Line", widthPx: 96, sort: "file" }),
   narrow("state", { title: "State", widthPx: 150 }),
@@ -35,10 +39,6 @@ export const columns: readonly Column[] = [
   wide("a", "A"),
   wide("b", "B"),
 ];
-
-export const minWidthPx = 48;
-export const maxWidthPx = 2000;
-const leastTextPx = 200;
 
 /** Widths that the user has set, by column. */
 export type Widths = Readonly<Partial<Record<ColumnName, number>>>;

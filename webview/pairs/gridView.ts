@@ -20,7 +20,7 @@ export function gridView(page: PairsPage, input: GridInput): TemplateResult {
   const widths = columnWidths(state.widths, roomPx);
   const totalPx = widths.reduce((sum, width) => sum + width, 0);
   const { first, end } = rowsSeen(extent, state.offset);
-  page.rows.want({ first, end, count: extent.count });
+  page.rows.want({ first, end, cursor: place.position, count: extent.count });
   const positions = Array.from({ length: Math.max(end - first, 0) }, (_, i) => first + i);
   // The cursor's row is there even where it is out of sight, for screen readers.
   const isAway = place.position >= 0 && (place.position < first || place.position >= end);

@@ -54,17 +54,15 @@ function attach(found: HTMLElement | null): void {
   if (found === null) return;
   found.addEventListener("wheel", input.turned, { passive: false });
   sizes.observe(found);
-  measure();
 }
 
-function measure(): void {
-  if (scroller === null) return;
-  const { clientHeight, clientWidth } = scroller;
+/** Whole pixels, so that the last row is never cut off by a part of one. */
+function measure(entries: readonly ResizeObserverEntry[]): void {
+  const size = entries.at(-1)!.contentRect;
   const { viewPx, roomPx, rowPx } = page.state;
-  const seen = Math.max(clientHeight - rowPx, 0);
-  if (seen !== viewPx || clientWidth !== roomPx) {
-    page.measured({ viewPx: seen, roomPx: clientWidth });
-  }
+  const seenPx = Math.max(Math.floor(size.height) - rowPx, 0);
+  const widePx = Math.floor(size.width);
+  if (seenPx !== viewPx || widePx !== roomPx) page.measured({ viewPx: seenPx, roomPx: widePx });
 }
 
 /** One line of text in the user's font and a little air; at least what a finger needs. */

@@ -36,9 +36,11 @@ interface Block {
   readonly knownCount: number;
 }
 
+/** The rows that are painted, from `first` up to before `end`, and the cursor's, of `count` in the view. */
 interface Wanted {
   readonly first: number;
   readonly end: number;
+  readonly cursor: number;
   readonly count: number;
 }
 
@@ -48,7 +50,7 @@ export class RowCache {
   readonly #underWay = new Map<number, AbortController>();
   #viewId = -1;
   #round = 0;
-  #wanted: Wanted = { first: 0, end: 0, count: 0 };
+  #wanted: Wanted = { first: 0, end: 0, cursor: 0, count: 0 };
   #hasFailed = false;
 
   constructor(options: RowCacheOptions) {
@@ -79,7 +81,7 @@ export class RowCache {
     return { row, p: page.p[i] ?? NaN, isSelected: page.selected[i] === 1 };
   }
 
-  /** Says which rows are painted, from `first` up to before `end`, of `count` in the view. */
+  /** Says which rows are painted; called with every frame. */
   want(wanted: Wanted): void {
     this.#wanted = wanted;
     if (this.#hasFailed) return;
@@ -150,12 +152,14 @@ export class RowCache {
   }
 }
 
-/** The blocks of these rows, then their neighbours. */
-function wantedBlocks({ first, end, count }: Wanted): number[] {
+/** The blocks of these rows, then the cursor's, then the neighbours. */
+function wantedBlocks({ first, end, cursor, count }: Wanted): number[] {
   if (end <= first) return [];
   const from = Math.floor(first / blockRows);
   const to = Math.floor((end - 1) / blockRows);
   const last = Math.floor((count - 1) / blockRows);
   const seen = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  return [...seen, to + 1, from - 1].filter((block) => block >= 0 && block <= last);
+  return [...new Set([...seen, Math.floor(cursor / blockRows), to + 1, from - 1])].filter(
+    (block) => block >= 0 && block <= last,
+  );
 }
