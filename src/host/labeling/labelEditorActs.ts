@@ -7,7 +7,7 @@ import { guardPath } from "../pathGuard.ts";
 import type { Project } from "../project.ts";
 import { guidelinesName, guidelinesTemplate } from "./guidelines.ts";
 import { keepArrangement } from "./labelSettings.ts";
-import type { EditorActs } from "./labelSession.ts";
+import type { EditorActs } from "./sessionParts.ts";
 import { safeLink } from "./links.ts";
 
 /** Acts that are commands of the extension. */

@@ -77,12 +77,12 @@ export class LabelPages implements vscode.Disposable {
       throw new Error("Open the label page first: a verdict is on the pair shown (SSRM: Label).");
     }
     const shown = await this.#reveal(null);
-    if (shown !== null) this.#tell(shown, await shown.session.handlers[action]({}, neverAborted));
+    if (shown !== null) this.#tell(shown, await shown.session[action]());
   }
 
   dispose(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    void this.#opening?.then((opened) => opened?.panel.dispose());
+    void this.#opening?.then((opened) => void opened?.panel.dispose());
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -112,7 +112,7 @@ export class LabelPages implements vscode.Disposable {
       throw error;
     });
     this.#opening = opening;
-    void before?.then((opened) => opened?.panel.dispose());
+    void before?.then((opened) => void opened?.panel.dispose());
     return opening;
   }
 
@@ -121,15 +121,15 @@ export class LabelPages implements vscode.Disposable {
     let isGone = false;
     let close: () => void = () => undefined;
     panel.iconPath = vscode.Uri.joinPath(context.extensionUri, "media", "activity.svg");
-    panel.onDidChangeViewState(() => tellActive(panel.active));
-    tellActive(panel.active);
+    panel.onDidChangeViewState(() => tellActive(panel));
+    tellActive(panel);
     const own: { current: Promise<OpenPanel | null> | null } = { current: null };
     panel.onDidDispose(() => {
       isGone = true;
       close();
       if (this.#opening !== own.current) return;
       this.#opening = null;
-      tellActive(false);
+      tellActive(null);
     });
     const [{ makeLabelSession }, { labelSchemas }, { fillPanel }] = [
       await import("./makeLabelSession.ts"),
@@ -193,8 +193,6 @@ export class LabelPages implements vscode.Disposable {
   }
 }
 
-const neverAborted = { aborted: false, addEventListener: () => undefined };
-
-function tellActive(isActive: boolean): void {
-  void vscode.commands.executeCommand("setContext", "ssrm.labelActive", isActive);
+function tellActive(panel: vscode.WebviewPanel | null): void {
+  void vscode.commands.executeCommand("setContext", "ssrm.labelActive", panel?.active ?? false);
 }

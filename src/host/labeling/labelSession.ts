@@ -3,11 +3,9 @@
 import { pack } from "../../protocol/page/figures.ts";
 import type {
   Advance,
-  Guidelines,
   JudgeRequest,
   LabelMode,
   LabelPageToHost,
-  LabelSettings,
   LabelSnapshot,
   Nothing,
   PairCard,
@@ -15,38 +13,14 @@ import type {
 import type { Handlers } from "../../protocol/peer.ts";
 import { cardOf, revealOf } from "./cards.ts";
 import type { Deck } from "./deck.ts";
-import type { DeckKeeper } from "./deckKeeper.ts";
-import type { Drafts } from "./drafts.ts";
 import { trouble } from "./nothing.ts";
-import type { Candidate, PairReader } from "./pairReader.ts";
+import type { Candidate } from "./pairReader.ts";
 import { PersonLog, type LabelAccess, type Person } from "./personLog.ts";
-import type { PlaceBook } from "./placeBook.ts";
 import { isPending, Planner, type Planned } from "./planner.ts";
 import { showingFor, showingOf } from "./tickets.ts";
-import { actPayload } from "./verdicts.ts";
 import { progressOf } from "./progress.ts";
-
-/** What the page asks of the editor rather than of the labels. */
-export type EditorActs = Pick<
-  Handlers<LabelPageToHost>,
-  "act" | "arrange" | "editGuidelines" | "openLink"
->;
-
-export interface SessionParts {
-  readonly labels: LabelAccess;
-  readonly decks: DeckKeeper;
-  readonly reader: PairReader;
-  readonly book: PlaceBook;
-  readonly drafts: Drafts;
-  readonly rater: () => Promise<string>;
-  readonly guidelines: () => Promise<Guidelines | null>;
-  readonly settings: () => LabelSettings;
-  readonly editor: EditorActs;
-  /** Remembers the mode over restarts. */
-  readonly keepMode: (mode: LabelMode) => void;
-  /** 32 random hex digits. */
-  readonly randomId: () => string;
-}
+import type { SessionParts } from "./sessionParts.ts";
+import { actPayload } from "./verdicts.ts";
 
 export class LabelSession {
   readonly handlers: Handlers<LabelPageToHost>;
@@ -66,8 +40,8 @@ export class LabelSession {
       ...parts.editor,
       open: ({ ticket }) => this.#inTurn(() => this.#open(ticket)),
       judge: (request) => this.#inTurn(() => this.#judge(request)),
-      undo: () => this.#inTurn(() => this.#undo()),
-      redo: () => this.#inTurn(() => this.#redo()),
+      undo: () => this.undo(),
+      redo: () => this.redo(),
       flag: (request) => this.#inTurn(() => this.#flag(request)),
       draft: ({ ticket, rationale, activeMs }) => parts.drafts.set(ticket, { rationale, activeMs }),
       setMode: ({ mode: next }) => this.setMode(next),
@@ -84,6 +58,16 @@ export class LabelSession {
       this.#planner.keepFirst();
       return this.#snapshot();
     });
+  }
+
+  /** Takes the last act back and shows its pair. */
+  undo(): Promise<LabelSnapshot> {
+    return this.#inTurn(() => this.#undo());
+  }
+
+  /** Brings back what undo took away last. */
+  redo(): Promise<LabelSnapshot> {
+    return this.#inTurn(() => this.#redo());
   }
 
   setMode(mode: LabelMode): Promise<LabelSnapshot> {

@@ -36,8 +36,7 @@ export async function makeLabelSession(
     ).filter(([, column]) => column !== undefined);
     return openDataset([path], {
       cacheDir,
-      mapping:
-        mapping.length === 0 ? null : (Object.fromEntries(mapping) as Record<string, string>),
+      mapping: mapping.length === 0 ? null : Object.fromEntries(mapping),
     });
   });
   const session = new LabelSession(
