@@ -2,7 +2,6 @@
 // painted first; the host hears of it after.
 import type { Judgment, LabelAction } from "../../src/protocol/page/judging.ts";
 import type {
-  JudgeRequest,
   LabelMode,
   LabelPageToHost,
   LabelSnapshot,
@@ -13,13 +12,14 @@ import { createBreakHint, type BreakHint } from "./breakHint.ts";
 import { createDraft } from "./draft.ts";
 import { withDesk, withOutbox } from "./deskState.ts";
 import { advanced, deskOf, nextInLine } from "./lineUp.ts";
-import { newEventId, Outbox } from "./outbox.ts";
+import { newEventId, Outbox, type OutboxOptions } from "./outbox.ts";
 import { arrange, messageOf, tell, toggleFlag, toggleLook, type Host } from "./smallActs.ts";
 import { isVerdict, type KeptLabels, type LabelState } from "./state.ts";
 import { createStore, type Store } from "./store.ts";
 import { judgmentWords } from "./words.ts";
 
 type Answer = Awaited<ReturnType<LabelPageToHost["judge"]>>;
+type Saved = Parameters<OutboxOptions<Answer>["onSaved"]>[0];
 
 export interface ControllerOptions {
   readonly host: Host;
@@ -49,7 +49,7 @@ export class LabelController {
     this.#break = createBreakHint(kept.sinceBreakMs);
     this.#outbox = new Outbox<Answer>({
       send: (request) => host.request("judge", request),
-      onSaved: (request, answer) => this.#saved(request, answer),
+      onSaved: (saved) => this.#saved(saved),
       onChange: () => this.#store.change(withOutbox(this.state, this.#outbox.items)),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     });
@@ -171,21 +171,18 @@ export class LabelController {
     this.#break.add(activeMs);
     this.#draft.drop();
     this.#outbox.add([{ eventId: newEventId(), ticket, judgment, activeMs, rationale }]);
-    const nextRationale = next.current?.rationale ?? "";
-    const cleared = { notice: null, judged: null };
     this.#store.change({
       ...withDesk(this.state, next, this.#outbox.items),
-      ...cleared,
-      rationale: nextRationale,
+      ...{ notice: null, judged: null, rationale: next.current?.rationale ?? "" },
     });
     const position = desk.progress.done + this.#outbox.items.length + 1;
     announce(`${judgmentWords(judgment)}.${next.current === null ? "" : ` Pair ${position}.`}`);
   }
 
-  #saved(request: JudgeRequest, answer: Answer): void {
+  #saved({ request, answer, isNewest }: Saved): void {
     const { desk, judged } = this.state;
     if (desk === null) return;
-    const next = advanced(desk, answer, this.#onTheirWay());
+    const next = isNewest ? advanced(desk, answer, this.#onTheirWay()) : desk;
     const { reveal } = answer;
     this.#store.change({
       ...withDesk(this.state, next, this.#outbox.items),
@@ -197,15 +194,14 @@ export class LabelController {
   }
 
   async #undo(): Promise<void> {
-    const { host } = this.#options;
     if (this.state.desk?.progress.canUndo !== true && this.#outbox.items.length === 0) {
       return announce("Nothing to undo.");
     }
     await this.#ask(async () => {
       const takenBack = await this.#outbox.takeBack();
-      return takenBack === null
-        ? host.request("undo", {})
-        : host.request("open", { ticket: takenBack.ticket });
+      const { host } = this.#options;
+      if (takenBack === null) return host.request("undo", {});
+      return host.request("open", { ticket: takenBack.ticket });
     }, "Taken back.");
   }
 

@@ -31,9 +31,13 @@ export function listenForKeys({ keys, act, leaveField, scroll }: KeyTargets): vo
     if (isBare(event)) event.stopPropagation();
     const map = keys();
     if (map === null || event.altKey || event.metaKey) return;
-    if (target.closest("dialog") !== null) {
-      // The key that opened the dialog closes it.
-      if (!event.repeat && actionOf(map, event) === "keys") act("keys");
+    if (target.closest("dialog[open]") !== null) {
+      // The key that opened the dialog closes it, as Escape does; by the browser's own way the next key would
+      // still go to the dialog.
+      if (event.repeat || (event.key !== "Escape" && actionOf(map, event) !== "keys")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      act("keys");
       return;
     }
     if (isPressed(target, event)) {

@@ -95,7 +95,10 @@ function paint(state: LabelState): void {
   const dialog = root.querySelector<HTMLDialogElement>("dialog.keys");
   if (dialog !== null && dialog.open !== state.isKeysOpen) {
     if (state.isKeysOpen) dialog.showModal();
-    else dialog.close();
+    else {
+      dialog.close();
+      root.focus({ preventScroll: true });
+    }
   }
   // The pane that had the focus is gone with its pair; the one in its place takes it.
   if (isOther && pane !== undefined) (paneOf(pane) ?? root).focus({ preventScroll: true });

@@ -1,13 +1,18 @@
-// Verdicts on their way to the disk. Each is sent until the host has acknowledged it, in the order in which
-// they were given, one at a time; sending one again makes no second event, because it carries its own id.
+// Verdicts on their way to the disk. Each is sent until the host has acknowledged it; sending one again makes no
+// second event, because it carries its own id. While all is well several are on their way at once, in order.
 import type { JudgeRequest } from "../../src/protocol/page/labelPage.ts";
 import type { Unsaved } from "./state.ts";
 
 export interface OutboxOptions<Answer> {
   /** Resolves once the verdict is on the disk; rejects where it is on none. */
   readonly send: (request: JudgeRequest) => Promise<Answer>;
-  readonly onSaved: (request: JudgeRequest, answer: Answer) => void;
-  /** The list, or a problem in it, is another. */
+  /** `isNewest` is false where a later verdict's answer was there before. */
+  readonly onSaved: (saved: {
+    readonly request: JudgeRequest;
+    readonly answer: Answer;
+    readonly isNewest: boolean;
+  }) => void;
+  /** A problem has come or gone. */
   readonly onChange: () => void;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
@@ -18,12 +23,19 @@ const longestDelayMs = 30_000;
 const patienceMs = 15_000;
 const noAnswer = "no answer from the editor";
 
+interface Item extends Unsaved {
+  /** Counts up with each verdict. */
+  readonly place: number;
+}
+
 export class Outbox<Answer> {
   readonly #options: OutboxOptions<Answer>;
-  #items: Unsaved[] = [];
-  #delayMs = firstDelayMs;
-  #isSending = false;
+  #items: readonly Item[] = [];
+  #lastPlace = 0;
+  #newestSaved = 0;
   #triedAt = 0;
+  #isRetrying = false;
+  #wake: () => void = () => undefined;
   /** Sent without an answer: they may be on the disk. */
   readonly #uncertain = new Set<string>();
 
@@ -36,27 +48,30 @@ export class Outbox<Answer> {
     return this.#items;
   }
 
-  /** Takes verdicts and starts sending them. */
+  /** Takes verdicts and sends them. */
   add(requests: readonly JudgeRequest[]): void {
-    this.#items = [...this.#items, ...requests.map((request) => ({ request, problem: null }))];
+    for (const request of requests) {
+      const place = ++this.#lastPlace;
+      this.#items = [...this.#items, { request, problem: null, place }];
+      if (!this.#isRetrying) void this.#sendFirst(request, place);
+    }
     // While the disk fails, a new verdict is a reason to try again, but not at every key.
     if (performance.now() - this.#triedAt > firstDelayMs) this.#wake();
-    void this.#sendAll();
   }
 
   /**
-   * Takes the newest verdict back before it was ever saved, and answers with it. Null where there is none:
-   * then the host has everything, and undoing is its business.
+   * Takes the newest verdict back before it was ever saved, and answers with it. Null where the newest is
+   * saved: then undoing is the host's business.
    */
   async takeBack(): Promise<JudgeRequest | null> {
     const last = await this.#lastSettled();
-    if (last === undefined) return null;
+    if (last === undefined || last.place < this.#newestSaved) return null;
     if (this.#uncertain.has(last.request.eventId)) {
       throw new Error(
         "The editor has not said whether the last verdict is saved; undo once it has.",
       );
     }
-    this.#items = this.#items.slice(0, -1);
+    this.#items = this.#items.filter((item) => item !== last);
     this.#options.onChange();
     return last.request;
   }
@@ -67,7 +82,7 @@ export class Outbox<Answer> {
   }
 
   /** The newest verdict once its attempt has ended; undefined where everything is saved. */
-  async #lastSettled(): Promise<Unsaved | undefined> {
+  async #lastSettled(): Promise<Item | undefined> {
     for (;;) {
       const last = this.#items.at(-1);
       if (last === undefined || last.problem !== null) return last;
@@ -75,56 +90,50 @@ export class Outbox<Answer> {
     }
   }
 
-  #wake: () => void = () => undefined;
-
-  async #sendAll(): Promise<void> {
-    if (this.#isSending) return;
-    this.#isSending = true;
+  /** Sends what is there, one after the other, until nothing is left; waits longer after each failure. */
+  async #retry(): Promise<void> {
+    if (this.#isRetrying) return;
+    this.#isRetrying = true;
+    let delayMs = firstDelayMs;
     while (this.#items.length > 0) {
-      const hasFailed = await this.#round();
-      this.#triedAt = performance.now();
-      if (!hasFailed) {
-        this.#delayMs = firstDelayMs;
-        continue;
-      }
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-      await Promise.race([this.#options.wait(this.#delayMs), woken]);
-      this.#delayMs = Math.min(longestDelayMs, this.#delayMs * 2);
+      await Promise.race([this.#options.wait(delayMs), woken]);
+      let hasFailed = false;
+      for (const { request, place } of this.#items) {
+        // Taken back or saved meanwhile.
+        if (!this.#items.some((item) => item.place === place)) continue;
+        hasFailed = !(await this.#send(request, place)) || hasFailed;
+      }
+      this.#triedAt = performance.now();
+      delayMs = hasFailed ? Math.min(longestDelayMs, delayMs * 2) : 0;
     }
-    this.#isSending = false;
+    this.#isRetrying = false;
   }
 
-  /** Sends what is there, each once; true where something failed. */
-  async #round(): Promise<boolean> {
-    let hasFailed = false;
-    for (const { request } of this.#items) {
-      // Taken back meanwhile.
-      if (!this.#items.some((item) => item.request === request)) continue;
-      hasFailed = !(await this.#sendOne(request)) || hasFailed;
-    }
-    return hasFailed;
+  async #sendFirst(request: JudgeRequest, place: number): Promise<void> {
+    if (!(await this.#send(request, place))) await this.#retry();
   }
 
-  async #sendOne(request: JudgeRequest): Promise<boolean> {
+  async #send(request: JudgeRequest, place: number): Promise<boolean> {
     const { send, onSaved, onChange, wait } = this.#options;
     const sending = send(request);
-    const late = Symbol("late");
+    const late = wait(patienceMs).then(() => Promise.reject(new Error(noAnswer)));
+    // Whichever comes second has nobody else who waits for it.
+    sending.catch(() => undefined);
+    late.catch(() => undefined);
     try {
-      const answer = await Promise.race([sending, wait(patienceMs).then(() => late)]);
-      if (answer === late) throw new Error(noAnswer);
-      this.#items = this.#items.filter((item) => item.request !== request);
-      onSaved(request, answer as Answer);
+      const answer = await Promise.race([sending, late]);
+      this.#items = this.#items.filter((item) => item.place !== place);
+      const isNewest = place > this.#newestSaved;
+      if (isNewest) this.#newestSaved = place;
+      onSaved({ request, answer, isNewest });
       return true;
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       if (problem === noAnswer) this.#uncertain.add(request.eventId);
       else this.#uncertain.delete(request.eventId);
-      this.#items = this.#items.map((item) =>
-        item.request === request ? { request, problem } : item,
-      );
+      this.#items = this.#items.map((item) => (item.place === place ? { ...item, problem } : item));
       onChange();
-      // A late rejection has nobody else who waits for it.
-      sending.catch(() => undefined);
       return false;
     }
   }
