@@ -11,7 +11,7 @@ import { openLine } from "./openLine.ts";
 import type { OpenFiles } from "./openFiles.ts";
 import type { PairsActs, PairsSession, PairsSources } from "./pairsSession.ts";
 
-export const pairsViewType = "ssrm.pairs";
+const pairsViewType = "ssrm.pairs";
 
 type Connection = PageConnection<PairsPageToHost, HostToPairsPage>;
 

@@ -5,7 +5,7 @@ import type { PairsPageToHost } from "../../protocol/page/pairsPage.ts";
 import type { Schemas } from "../pages/checked.ts";
 
 /** Rows that a page may ask for at once. */
-export const maxRowsAtOnce = 1000;
+const maxRowsAtOnce = 1000;
 
 const column = z.string().min(1).max(1000);
 const mapping = z
