@@ -79,10 +79,24 @@ export async function clickAll(page: Page, place: string): Promise<void> {
 }
 
 /**
- * Where the raw form of a text differs from the text: null where it is the same. Hidden characters are shown by
- * their code points, and a line end at a block's end is the end of the block.
+ * Where the raw form of a text differs from the text, once it has come in whole or 30 s have passed: null where
+ * it is the same. Hidden characters are shown by their code points, and a line end at a block's end is the end
+ * of the block.
  */
-export function rawDifference(page: Page, selector: string, text: string): Promise<string | null> {
+export async function rawDifference(
+  page: Page,
+  selector: string,
+  text: string,
+): Promise<string | null> {
+  const latest = Date.now() + 30_000;
+  for (;;) {
+    const difference = await differenceNow(page, selector, text);
+    if (difference === null || Date.now() > latest) return difference;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function differenceNow(page: Page, selector: string, text: string): Promise<string | null> {
   return page.evaluate(
     ({ where, json }) => {
       const expected = (JSON.parse(json) as string).replaceAll("\n", "");

@@ -4,7 +4,6 @@ import { deepTexts, patternBombs, formulaBombs } from "./hostileBombs.ts";
 import { markupTexts } from "./hostileMarkup.ts";
 
 export interface HostileText {
-  readonly family: string;
   /** "FAMILY 3", for messages. */
   readonly name: string;
   readonly text: string;
@@ -85,7 +84,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
   long,
 };
 
-/** Over 200 texts, the same every time. */
-export const hostileTexts: readonly HostileText[] = Object.entries(families).flatMap(
-  ([family, texts]) => texts.map((text, index) => ({ family, name: `${family} ${index}`, text })),
+/** Over 200 texts by family, the same every time. */
+export const hostileFamilies: ReadonlyMap<string, readonly HostileText[]> = new Map(
+  Object.entries(families).map(([family, texts]) => [
+    family,
+    texts.map((text, index) => ({ name: `${family} ${index}`, text })),
+  ]),
 );
