@@ -1,0 +1,321 @@
+// The label page's session on real files: what a page asks, also twice, also after a crash, against a slow and
+// obvious model of it.
+import { afterEach, describe, expect, test } from "vitest";
+import { foldLog } from "../../src/core/labels/labelFold.ts";
+import { seededRandom } from "../../src/core/random.ts";
+import { unpack } from "../../src/protocol/page/figures.ts";
+import { judgments, type Judgment } from "../../src/protocol/page/judging.ts";
+import type { PairCard } from "../../src/protocol/page/labelPage.ts";
+import { eventId, openLabelDesk, type DeskOptions, type LabelDesk } from "../support/labelDesk.ts";
+
+let desk: LabelDesk | null = null;
+afterEach(async () => {
+  await desk?.close();
+  desk = null;
+});
+
+async function openDesk(options: DeskOptions): Promise<LabelDesk> {
+  desk = await openLabelDesk(options);
+  return desk;
+}
+
+let keys = 0;
+const judge = (at: LabelDesk, card: PairCard, judgment: Judgment | "skip") =>
+  at.ask("judge", {
+    eventId: eventId(`key ${++keys}`),
+    ticket: card.ticket,
+    judgment,
+    activeMs: 1000,
+    rationale: "",
+  });
+
+/** Judges one pair after the other as a page does, and answers with the cards. */
+async function judgeMany(
+  at: LabelDesk,
+  count: number,
+  judgmentOf: (card: PairCard, i: number) => Judgment | "skip",
+): Promise<PairCard[]> {
+  const cards: PairCard[] = [];
+  let card = (await at.ask("open", { ticket: null })).current;
+  for (let i = 0; i < count && card !== null; i++) {
+    cards.push(card);
+    card = (await judge(at, card, judgmentOf(card, i))).upcoming[0] ?? null;
+  }
+  return cards;
+}
+
+const contentOf = (messages: PairCard["a"]): string => messages[0]!.content;
+
+test("a verdict says what was pressed, of the response that stood under the letter", async () => {
+  const at = await openDesk({ pairs: 60 });
+  at.setGuidelines("be fair");
+  const cards = await judgeMany(at, 45, (_, i) => judgments[i % judgments.length]!);
+  const events = await at.events();
+  expect(events.length).toBe(45);
+  for (const [i, event] of events.entries()) {
+    const card = cards[i]!;
+    const judgment = judgments[i % judgments.length]!;
+    expect(event).toMatchObject({
+      kind: "verdict",
+      pair: card.pairId,
+      rater: "ada",
+      drawn: "random",
+      suggestionVisible: false,
+      activeMs: 1000,
+    });
+    expect("guideline" in event && event.guideline).toMatch(/^[0-9a-f]{12}$/);
+    if (event.kind !== "verdict") continue;
+    const strength = { much: 3, better: 2, slightly: 1 }[judgment.slice(2)];
+    expect(event.strength).toBe(strength);
+    const isA = event.shown === "first-second";
+    const expected = judgment.startsWith("a-")
+      ? isA
+        ? "first"
+        : "second"
+      : judgment.startsWith("b-")
+        ? isA
+          ? "second"
+          : "first"
+        : judgment;
+    expect(event.winner).toBe(expected);
+  }
+  // Every pair once, both its responses on the card.
+  expect(new Set(cards.map(({ pairId }) => pairId)).size).toBe(45);
+  for (const { a, b } of cards) {
+    const numbers = [contentOf(a), contentOf(b)].map((text) => text.split(" ")[1]);
+    expect(numbers[0]).toBe(numbers[1]);
+    expect(contentOf(a)).not.toBe(contentOf(b));
+  }
+});
+
+test("every pair comes up once, and then there is something else to do", async () => {
+  const at = await openDesk({ pairs: 25 });
+  const cards = await judgeMany(at, 100, (_, i) => (i % 3 === 0 ? "skip" : "tie"));
+  expect(cards.length).toBe(25);
+  const snapshot = await at.ask("open", { ticket: null });
+  expect(snapshot.current).toBe(null);
+  expect(snapshot.nothing).toMatchObject({ action: { act: "run" } });
+  expect(unpack(snapshot.progress)).toMatchObject({ left: 0, done: 16, labels: 16 });
+});
+
+test("sides are balanced within the 99 % binomial band, and differ between people", async () => {
+  const at = await openDesk({ pairs: 1000 });
+  const isLeft = ({ a }: PairCard): boolean => contentOf(a).startsWith("left");
+  const cards = await judgeMany(at, 400, () => "a-better");
+  const left = cards.filter(isLeft).length;
+  // 2.576 sqrt(400 / 4)
+  expect(Math.abs(left - 200)).toBeLessThan(26);
+  const sides = new Map(cards.map((card) => [card.pairId, isLeft(card)]));
+  const rate = unpack((await at.ask("open", { ticket: null })).progress).leftRate!;
+  expect(rate).toMatchObject({ value: 1, n: 400 });
+
+  await at.restart({ rater: "grace" });
+  for (let i = 0; i < 400; i++) await at.ask("undo", {});
+  // Grace has said nothing that she could take back.
+  expect(foldLog(await at.events()).verdicts.size).toBe(400);
+  const other = await openLabelDesk({ pairs: 1000, rater: "grace" });
+  try {
+    const hers = await judgeMany(other, 400, () => "tie");
+    const same = hers.filter((card) => sides.get(card.pairId) === isLeft(card)).length;
+    expect(Math.abs(same - 200)).toBeLessThan(26);
+  } finally {
+    await other.close();
+  }
+});
+
+test("the same sent again makes no second event, also to a host that was restarted", async () => {
+  const at = await openDesk({ pairs: 20 });
+  const { current, upcoming } = await at.ask("open", { ticket: null });
+  const request = {
+    eventId: eventId("once"),
+    ticket: current!.ticket,
+    judgment: "b-much",
+    activeMs: 5,
+    rationale: "why",
+  } as const;
+  await Promise.all([at.ask("judge", request), at.ask("judge", request)]);
+  await at.restart();
+  await at.ask("judge", request);
+  // A verdict on a pair that only the host before knew.
+  await at.ask("judge", { ...request, eventId: eventId("later"), ticket: upcoming[2]!.ticket });
+  const events = await at.events();
+  expect(events.map(({ id }) => id).sort()).toEqual([eventId("once"), eventId("later")].sort());
+  expect(events.find(({ id }) => id === eventId("later"))).toMatchObject({
+    pair: upcoming[2]!.pairId,
+    rationale: "why",
+  });
+  const { current: next } = await at.ask("open", { ticket: null });
+  expect(next!.pairId).toBe(upcoming[0]!.pairId);
+});
+
+test("a host that is restarted goes on with the same pairs", async () => {
+  const at = await openDesk({ pairs: 400, labeling: { repeatShare: 0.3 } });
+  for (let round = 0; round < 8; round++) {
+    await judgeMany(at, 7, () => "a-slightly");
+    const before = await at.ask("open", { ticket: null });
+    await at.restart();
+    const after = await at.ask("open", { ticket: before.current!.ticket });
+    expect(after.current).toEqual(before.current);
+    expect(after.upcoming).toEqual(before.upcoming);
+    await at.restart();
+    expect((await at.ask("open", { ticket: null })).current).toEqual(before.current);
+  }
+});
+
+test("a share of pairs comes back with swapped sides, and says how steady the person is", async () => {
+  const at = await openDesk({ pairs: 600, labeling: { repeatShare: 0.2 } });
+  // Always for the same response, but wrong every fourth time that a pair comes back.
+  const seen = new Map<string, { readonly at: number; readonly a: string }>();
+  let repeats = 0;
+  let wrong = 0;
+  const cards = await judgeMany(at, 300, (card, i) => {
+    const isLeft = contentOf(card.a).startsWith("left");
+    const before = seen.get(card.pairId);
+    if (before === undefined) {
+      seen.set(card.pairId, { at: i, a: contentOf(card.a) });
+      return isLeft ? "a-better" : "b-better";
+    }
+    expect(i - before.at).toBeGreaterThanOrEqual(10);
+    expect(contentOf(card.a)).not.toBe(before.a);
+    const isWrong = ++repeats % 4 === 0;
+    if (isWrong) wrong++;
+    return isLeft !== isWrong ? "a-much" : "b-slightly";
+  });
+  expect(cards.length).toBe(300);
+  // 0.2 of the 290 showings that can be one; 4 standard deviations are 27.
+  expect(Math.abs(repeats - 58)).toBeLessThan(27);
+  const events = await at.events();
+  expect(events.filter((event) => "drawn" in event && event.drawn === "repeat").length).toBe(
+    repeats,
+  );
+  const { consistency } = unpack((await at.ask("open", { ticket: null })).progress);
+  expect(consistency).toMatchObject({ n: repeats, value: (repeats - wrong) / repeats });
+});
+
+test("what was typed is there again after a crash, and gone once it was sent", async () => {
+  const at = await openDesk({ pairs: 10 });
+  const { current } = await at.ask("open", { ticket: null });
+  const { ticket } = current!;
+  await at.ask("draft", { ticket, rationale: "half a sen", activeMs: 1234 });
+  await at.restart();
+  const again = await at.ask("open", { ticket });
+  expect(again.current).toMatchObject({ ticket, rationale: "half a sen", activeMs: 1234 });
+  await judge(at, again.current!, "tie");
+  const back = await at.ask("undo", {});
+  expect(back.current).toMatchObject({ ticket, given: "tie", rationale: "", activeMs: 1000 });
+});
+
+test("a disk that fails is told, and the same verdict goes through once it works", async () => {
+  const at = await openDesk({ pairs: 10 });
+  at.setDir("/proc/none/.ssrm");
+  await at.restart();
+  const { current } = await at.ask("open", { ticket: null });
+  const request = {
+    eventId: eventId("stubborn"),
+    ticket: current!.ticket,
+    judgment: "tie",
+    activeMs: 1,
+    rationale: "",
+  } as const;
+  const failure = await at.ask("judge", request).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "LabelsNotSavedError" });
+  expect((failure as Error).message).toMatch(/^Not saved: /);
+  at.setDir(`${at.folder}/.ssrm`);
+  await at.restart();
+  await at.ask("judge", request);
+  expect((await at.events()).map(({ id }) => id)).toEqual([eventId("stubborn")]);
+});
+
+test("guidelines that changed make verdicts stale", async () => {
+  const at = await openDesk({ pairs: 20 });
+  await judgeMany(at, 2, () => "tie");
+  at.setGuidelines("first");
+  await judgeMany(at, 3, () => "tie");
+  expect(unpack((await at.ask("open", { ticket: null })).progress).stale).toBe(0);
+  at.setGuidelines("second");
+  await judgeMany(at, 1, () => "tie");
+  expect(unpack((await at.ask("open", { ticket: null })).progress).stale).toBe(3);
+});
+
+describe("random scripts", () => {
+  /** What a person did, as they would tell it. */
+  interface Told {
+    readonly pair: string;
+    readonly judgment: Judgment | "skip";
+  }
+
+  test.each([1, 2, 3, 4])("10,000 operations in four scripts: %i", async (seed) => {
+    const at = await openDesk({ pairs: 700 });
+    const random = seededRandom(`script ${seed}`);
+    const draw = (n: number): number => Math.floor(random() * n);
+    let done: Told[] = [];
+    let undone: Told[] = [];
+    let flagged = new Set<string>();
+    let pressed = 0;
+    let card = (await at.ask("open", { ticket: null })).current;
+    let sent: Parameters<typeof at.ask<"judge">>[1] | null = null;
+    for (let step = 0; step < 2500; step++) {
+      const dice = draw(100);
+      if (dice < 50 && card !== null) {
+        const judgment = ([...judgments, "skip"] as const)[draw(9)]!;
+        const { ticket, pairId } = card;
+        sent = {
+          eventId: eventId(`${seed} ${step}`),
+          ticket,
+          judgment,
+          activeMs: 1,
+          rationale: "",
+        };
+        const advance = await at.ask("judge", sent);
+        done = [...done, { pair: pairId, judgment }];
+        undone = [];
+        pressed++;
+        card = advance.upcoming[0] ?? null;
+      } else if (dice < 70) {
+        const last = done.at(-1);
+        const snapshot = await at.ask("undo", {});
+        if (last !== undefined) {
+          done = done.slice(0, -1);
+          undone = [...undone, last];
+          expect(snapshot.current).toMatchObject({ pairId: last.pair, given: last.judgment });
+        }
+        card = snapshot.current;
+      } else if (dice < 82) {
+        const last = undone.at(-1);
+        const snapshot = await at.ask("redo", {});
+        if (last !== undefined) {
+          undone = undone.slice(0, -1);
+          done = [...done, last];
+          expect(snapshot.current?.pairId).not.toBe(last.pair);
+        }
+        card = snapshot.current;
+      } else if (dice < 90 && card !== null) {
+        const isFlagged = draw(2) === 0;
+        await at.ask("flag", { ticket: card.ticket, isFlagged });
+        if (isFlagged) flagged = new Set([...flagged, card.pairId]);
+        else flagged = new Set([...flagged].filter((pair) => pair !== card!.pairId));
+      } else if (dice < 95) {
+        if (sent !== null) await at.ask("judge", sent);
+        card = (await at.ask("open", { ticket: card?.ticket ?? null })).current;
+      } else {
+        await at.restart();
+        card = (await at.ask("open", { ticket: card?.ticket ?? null })).current;
+      }
+      if (step % 100 !== 99) continue;
+      const { verdicts, skipped, flagged: marked } = foldLog(await at.events());
+      const told = done.filter(({ judgment }) => judgment !== "skip");
+      expect(new Set(verdicts.keys())).toEqual(new Set(told.map(({ pair }) => pair)));
+      expect(skipped.size).toBe(done.length - told.length);
+      expect(marked).toEqual(flagged);
+      const progress = unpack((await at.ask("open", { ticket: card?.ticket ?? null })).progress);
+      expect(progress).toMatchObject({
+        done: told.length,
+        labels: told.length,
+        canUndo: done.length > 0,
+        canRedo: undone.length > 0,
+      });
+    }
+    const keys = (await at.events()).filter(({ kind }) => kind === "verdict" || kind === "skip");
+    expect(keys.length).toBe(pressed);
+  });
+});
