@@ -14,6 +14,14 @@ import { alarmsView, nextView, verdictView } from "./verdictView.ts";
 /** Everything inside <main>. */
 export function pageView(state: PageState, actions: Actions): TemplateResult {
   const { shown, failure } = state;
+  if (failure === null && shown?.project === "ready") return ready(shown, state, actions);
+  return html`<h1 class="spoken">Runs</h1>
+    ${instead(state, actions)}`;
+}
+
+/** What stands there when no run can be shown. */
+function instead(state: PageState, actions: Actions): TemplateResult | typeof nothing {
+  const { shown, failure } = state;
   if (failure !== null) {
     return errorState(failure, { label: "Show the log", act: () => actions.act("log") });
   }
@@ -41,7 +49,7 @@ export function pageView(state: PageState, actions: Actions): TemplateResult {
         action: null,
       });
     case "ready":
-      return ready(shown, state, actions);
+      return nothing;
     default:
       return shown.project satisfies never;
   }

@@ -19,7 +19,7 @@ export function bins(n: number, honesty: number): ReliabilityBin[] {
       return { from, to: Number((from + 0.05).toFixed(2)), n: 0, ...none };
     }
     const middle = from + 0.024;
-    const right = Math.round(count * (0.5 + (middle - 0.5) * honesty));
+    const right = Math.round(count * Math.min(1, 0.5 + (middle - 0.5) * honesty));
     return {
       ...{ from, to: Number((from + 0.05).toFixed(2)), n: count, meanConfidence: middle },
       accuracy: right / count,
