@@ -2,10 +2,10 @@
 // the keys.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pairsSchemas } from "../../src/host/pairs/pairsSchemas.ts";
 import { seededRandom } from "../../src/core/random.ts";
-import { launch, openPage, whyNot } from "./support/pageHarness.ts";
+import { launch, whyNot } from "./support/pageHarness.ts";
 import { pairsHost, type PairsTestHost } from "./support/pairsHost.ts";
+import { openPairs, settled, type OpenedPairs } from "./support/pairsHostPage.ts";
 import { rowOf } from "./support/pairsHostRows.ts";
 
 const count = 1_000_000;
@@ -41,14 +41,6 @@ function seen(page: Page): Promise<Seen> {
         .sort((a, b) => a.top - b.top),
     };
   });
-}
-
-/** Waits until no row is on its way. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
-  await page.waitForFunction(() => document.querySelector(".rows .skeleton") === null);
 }
 
 /** The rows fill what is seen, one after the other, and each is the file's. */
@@ -101,13 +93,7 @@ describe.skipIf(missing !== null)("a list of 1,000,000 rows", () => {
   });
   afterAll(() => browser.close());
 
-  async function open(host: PairsTestHost): ReturnType<typeof openPage> {
-    const { handlers } = host;
-    const opened = await openPage(browser, { name: "pairs", schemas: pairsSchemas, handlers });
-    await opened.page.waitForSelector(".rows .row");
-    await settled(opened.page);
-    return opened;
-  }
+  const open = (host: PairsTestHost): Promise<OpenedPairs> => openPairs(browser, host);
 
   it("shows the rows of any scroll position, whole from edge to edge", async () => {
     const { page, errors, requests, close } = await open(pairsHost({ count }));

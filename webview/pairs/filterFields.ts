@@ -64,7 +64,7 @@ function stateChoice(page: PairsPage, state: RowState): TemplateResult {
         class="codicon codicon-${stateIcons[state]} state-${state}"
         aria-hidden="true"
       ></span>
-      ${stateNames[state]} <span class="quiet">${whole(count)}</span>`,
+      ${stateNames[state]} <span class="number">${whole(count)}</span>`,
     isChecked: states.includes(state),
     toggle: () => ask(page, { states: toggled }),
   });

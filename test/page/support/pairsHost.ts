@@ -33,7 +33,8 @@ export interface PairsTestHost {
   snapshot(query: RowQuery | null): PairsSnapshot;
 }
 
-const wholeFile: RowQuery = {
+/** All rows in the order of the file. */
+export const wholeFile: RowQuery = {
   filter: {
     states: [],
     isFlagged: false,
