@@ -135,7 +135,7 @@ export async function openLabelDesk(options: DeskOptions): Promise<LabelDesk> {
       (await session().handlers[method](parameter, {
         aborted: false,
         addEventListener: () => undefined,
-      })) as never,
+      })),
     restart: async (next) => {
       rater = next?.rater ?? rater;
       await start();
