@@ -13,7 +13,10 @@ export interface KeyServices {
   readonly runner: Runner;
 }
 
-/** Sets every key that follows from the state of the services. */
+/** What the editor was told last: a running run asks many times a second, and nearly nothing changes. */
+const told = new Map<string, unknown>();
+
+/** Sets every key that follows from the state of the services and is not so already. */
 export function updateContextKeys({ project, runs, runner }: KeyServices): void {
   const { state } = project;
   const files = state.kind === "ready" ? Object.values(state.files).flat() : [];
@@ -30,6 +33,8 @@ export function updateContextKeys({ project, runs, runner }: KeyServices): void 
     hasDone: runs.runs.some(({ info }) => info.state === "done"),
   };
   for (const [name, value] of Object.entries(keys)) {
+    if (told.get(name) === value) continue;
+    told.set(name, value);
     void vscode.commands.executeCommand("setContext", `ssrm.${name}`, value);
   }
 }

@@ -34,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const queueTree = new QueueTree(queue, log);
   const dataTree = new DataTree(project, labels);
   const services = { context, project, labels, runs, runner, log, cacheDir };
+  const runsTree = new RunsTree(runs);
   let labelCount: number | null = null;
   const update = (): void => {
     updateContextKeys(services);
@@ -48,10 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...[log, project, labels, runs, queue, status, queueTree, dataTree],
     vscode.window.createTreeView("ssrm.data", { treeDataProvider: dataTree }),
     queueTree.createView(),
-    vscode.window.createTreeView("ssrm.runs", {
-      treeDataProvider: new RunsTree(runs),
-      canSelectMany: true,
-    }),
+    runsTree,
+    vscode.window.createTreeView("ssrm.runs", { treeDataProvider: runsTree, canSelectMany: true }),
     registerCommands(services),
     registerLabeling(services),
     registerDashboard(services),

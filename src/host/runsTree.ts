@@ -1,6 +1,7 @@
 // The view Runs: runs, newest first, with their iterations beneath.
 import * as vscode from "vscode";
 import type { RunRecord } from "../core/records.ts";
+import { Pushes, systemClock } from "./dashboard/pushes.ts";
 import type { RunStore, RunView } from "./runStore.ts";
 import { iterationDescription, iterationTable, runDescription, runLabel } from "./runText.ts";
 
@@ -8,13 +9,25 @@ export type RunNode =
   | { readonly kind: "run"; readonly dir: string }
   | { readonly kind: "record"; readonly dir: string; readonly record: RunRecord };
 
-export class RunsTree implements vscode.TreeDataProvider<RunNode> {
+/** The whole tree is drawn again for each step that is told, which costs the window more than it shows. */
+const leastMs = 400;
+
+export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Disposable {
   readonly #store: RunStore;
-  readonly onDidChangeTreeData: vscode.Event<void>;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #pushes = new Pushes(leastMs, () => this.#changed.fire(), systemClock);
+  readonly #listening: vscode.Disposable;
+  readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(store: RunStore) {
     this.#store = store;
-    this.onDidChangeTreeData = store.onDidChange;
+    this.#listening = store.onDidChange(() => this.#pushes.ask());
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#pushes.dispose();
+    this.#changed.dispose();
   }
 
   getChildren(node?: RunNode): RunNode[] {

@@ -21,6 +21,10 @@ type Page = Peer<DashboardPageToHost, HostToDashboardPage>;
 
 /** The page is told no oftener. */
 const leastMs = 100;
+/** More new records at once than these are told by one snapshot. */
+const mostRecords = 3;
+/** A snapshot is large, so the queue behind a record is told when no other record comes for so long. */
+const quietMs = 700;
 
 export class DashboardSession {
   readonly #sources: DashboardSources;
@@ -35,6 +39,7 @@ export class DashboardSession {
   #isChosenHere = false;
   #isStale = false;
   #isWaiting = false;
+  #callOffRest: (() => void) | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   /** What the page has: how many records of which run, and the rest of the list as a text. */
   #told: { readonly dir: string | null; readonly records: number; readonly list: string } = {
@@ -100,6 +105,7 @@ export class DashboardSession {
   }
 
   dispose(): void {
+    this.#callOffRest?.();
     this.#pushes.dispose();
   }
 
@@ -118,7 +124,7 @@ export class DashboardSession {
     const selected = this.#selectedRun();
     const added = selected?.records.slice(this.#told.records) ?? [];
     const isSame = this.#told.dir === (selected?.dir ?? null) && this.#told.list === this.#list();
-    if (this.#isStale || !isSame || added.length > 1) {
+    if (this.#isStale || !isSame || added.length > mostRecords) {
       const snapshot = await this.#snapshot();
       if (this.#page() === page) page.notify("show", snapshot);
       // What came while it was made is told with the next one.
@@ -127,10 +133,11 @@ export class DashboardSession {
     }
     const [record] = added;
     if (selected && record) {
-      this.#told = { ...this.#told, records: selected.records.length };
+      this.#told = { ...this.#told, records: this.#told.records + 1 };
       page.notify("record", { dir: selected.dir, record: pack(record) });
-      // The queue behind it is another one now.
-      if (record.kind === "iteration") this.changed();
+      if (added.length > 1) this.#pushes.ask();
+      this.#callOffRest?.();
+      this.#callOffRest = this.#sources.clock.after(quietMs, () => this.changed());
       return;
     }
     const steps = this.#steps(selected);
