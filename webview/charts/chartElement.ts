@@ -1,7 +1,6 @@
 // A chart in the page: picture, keyboard cursor, tooltip, menu, table. It has a life of its own (where the
 // cursor is, what is open) and is drawn again only when its model is another one.
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import { moveCursor } from "../../src/core/chart/cursor.ts";
 import { tableCsv } from "../../src/core/chart/table.ts";
 import { announce } from "../ui/announce.ts";
@@ -95,12 +94,9 @@ export class ChartElement extends LitElement {
       @pointerleave=${this.#left}
       @click=${this.#clicked}
     >
-      ${keyed(
-        model,
-        html`<svg class="picture" viewBox="0 0 ${width} ${height}" aria-hidden="true">
-          ${model.drawing}
-        </svg>`,
-      )}
+      <svg class="picture" viewBox="0 0 ${width} ${height}" aria-hidden="true">
+        ${model.drawing}
+      </svg>
       <svg class="cursor-layer" viewBox="0 0 ${width} ${height}">
         ${model.marks.map((m, i) => areaOf(m, `${model.id}-mark-${i}`, i === at ? "area at" : "area"))}
         ${mark && this.isTipShown ? svg`<circle class="cursor" cx=${px(mark.x)} cy=${px(mark.y)} r="7"></circle>` : nothing}
