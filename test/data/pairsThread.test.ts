@@ -144,6 +144,17 @@ test("a mark of a chart shows its pairs, bins open below and closed above", asyn
   }
 });
 
+test("news that come while a mark's pairs are read do not undo its filter", async () => {
+  const client = start(await folder.write("pairs.jsonl", jsonLines(open(made))));
+  client.setModel(runDir);
+  const query = queryOfMark({ runDir, iteration: 1, set: "validation", from: 0.5, to: 1 });
+  // The file is just being opened: the page's own question, and at once what a change makes the host ask.
+  const answers = await Promise.all([snapshot(query), snapshot(), snapshot()]);
+  expect(answers.map((answer) => answer.query)).toEqual([query, query, query]);
+  const last = await until(snapshot, (answer) => answer.table.indexed === 1);
+  expect(last).toMatchObject({ query, view: { count: 20, covered: 1 } });
+});
+
 test("a search grows its view; another query of the page ends it", async () => {
   const client = start(await folder.write("pairs.jsonl", jsonLines(open(made))));
   await until(snapshot, (answer) => answer.table.indexed === 1);

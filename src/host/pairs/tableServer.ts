@@ -56,13 +56,12 @@ export class TableServer {
         const view = { viewId: 0, count: 0, covered: 1 };
         return { table: this.#brokenSnapshot(), view, query: query ?? wholeFile };
       }
-      const asked = query ?? views.queryOf(page);
-      const view = await views.make(page, asked);
-      return { table: this.#snapshot(table), view, query: asked };
+      const made = await views.make(page, query);
+      return { table: this.#snapshot(table), ...made };
     },
     query: async ({ page, query }) => {
       await this.#opened;
-      return this.#views?.make(page, query) ?? { viewId: 0, count: 0, covered: 1 };
+      return (await this.#views?.make(page, query))?.view ?? { viewId: 0, count: 0, covered: 1 };
     },
     rows: async ({ viewId, from, count }) => {
       const table = await this.#opened;

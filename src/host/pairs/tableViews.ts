@@ -23,6 +23,8 @@ export class TableViews {
   readonly #table: PairTable;
   readonly #tell: (page: string, view: View) => void;
   readonly #views = new Map<string, PageView>();
+  /** The last view of each page that is being made. */
+  readonly #making = new Map<string, Promise<unknown>>();
   #lastId = 0;
 
   constructor(table: PairTable, tell: (page: string, view: View) => void) {
@@ -30,18 +32,26 @@ export class TableViews {
     this.#tell = tell;
   }
 
-  /** The query that a page had last, the whole file where it had none. */
-  queryOf(page: string): RowQuery {
-    return this.#views.get(page)?.query ?? wholeFile;
+  /**
+   * Makes a page's view, in place of the one that it had; a search for the same words goes on. Null makes the
+   * view anew that the page had, the whole file where it had none. Views of a page are made one after the other:
+   * reading a mark's pairs takes a while, and the last one that was asked for must be the one that stays.
+   */
+  make(page: string, asked: RowQuery | null): Promise<{ view: View; query: RowQuery }> {
+    const turn = (this.#making.get(page) ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(async () => {
+        const query = asked ?? this.#views.get(page)?.query ?? wholeFile;
+        return { view: await this.#make(page, query), query };
+      });
+    this.#making.set(page, turn);
+    return turn;
   }
 
-  /** Makes a page's view, in place of the one that it had; a search for the same words goes on. */
-  async make(page: string, query: RowQuery): Promise<View> {
+  async #make(page: string, query: RowQuery): Promise<View> {
     const viewId = ++this.#lastId;
     const mark = await this.#markSet(query.filter);
     const before = this.#views.get(page) ?? null;
-    // The page asked for another one while the mark's pairs were read.
-    if (before !== null && before.viewId > viewId) return { viewId, count: 0, covered: 0 };
     const kept = before?.query.filter.text === query.filter.text ? before.search : null;
     if (kept === null) before?.search?.stop();
     const search = kept ?? this.#searchFor(query.filter.text);
@@ -71,6 +81,7 @@ export class TableViews {
   close(page: string): void {
     this.#views.get(page)?.search?.stop();
     this.#views.delete(page);
+    this.#making.delete(page);
   }
 
   #searchFor(text: string): TextSearch | null {
