@@ -131,11 +131,13 @@ export async function openLabelDesk(options: DeskOptions): Promise<LabelDesk> {
     folder,
     data,
     session,
-    ask: async (method, parameter) =>
-      (await session().handlers[method](parameter, {
+    ask: async (method, parameter) => {
+      const answer: unknown = await session().handlers[method](parameter, {
         aborted: false,
         addEventListener: () => undefined,
-      })),
+      });
+      return answer as never;
+    },
     restart: async (next) => {
       rater = next?.rater ?? rater;
       await start();

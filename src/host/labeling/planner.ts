@@ -48,7 +48,10 @@ export class Planner {
 
   /** Leaves out what was judged elsewhere since. */
   prune(person: Person): void {
-    this.#plan = this.#plan.filter(({ showing }) => isPending(showing, person));
+    this.#plan = this.#plan.filter(
+      // What somebody picked stays until it is judged, or judged once more.
+      ({ showing }) => showing.drawn === "chosen" || isPending(showing, person),
+    );
   }
 
   /** Puts a showing in front; answers whether its pair was found. */
