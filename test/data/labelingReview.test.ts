@@ -224,5 +224,7 @@ test("a pair that somebody picks comes first, judged or not, and its file may ha
   expect((await at.events())[0]).toMatchObject({ pair: candidate.id, drawn: "chosen" });
   const again = await at.session().choose(candidate);
   expect(again.current).toMatchObject({ pairId: candidate.id, given: "b-much" });
-  await expect(at.session().choose({ ...candidate, line: 3 })).rejects.toThrow("row 3: expected");
+  await expect(at.session().choose({ ...candidate, id: scored[20]!.id, line: 3 })).rejects.toThrow(
+    "row 3: expected",
+  );
 });

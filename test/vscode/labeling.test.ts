@@ -26,6 +26,11 @@ describe.skipIf(reason !== null)(`labeling (${reason ?? "code-server"})`, () => 
 
   const events = async () => (await readLabelFile(join(folder, ".ssrm/labels.jsonl"))).events;
   const wait = { timeout: 30_000 };
+  const press = async (key: string): Promise<string> => {
+    const shown = await editor.shownPairId();
+    await editor.page.keyboard.press(key);
+    return shown;
+  };
 
   test("the views show files, verdicts and waiting pairs; runs say what to do", async () => {
     await expect
@@ -42,44 +47,57 @@ describe.skipIf(reason !== null)(`labeling (${reason ?? "code-server"})`, () => 
     );
   });
 
-  test("a verdict is one line in the log, and the next pair is shown", async () => {
-    await editor.pane("Queue").locator(".monaco-list-row").first().click();
-    await editor.page.locator(".tab.active", { hasText: "Pair " }).waitFor(wait);
-    const shown = await editor.shownPairId();
+  test("one key is one line in the log, and the next pair is shown", async () => {
+    await editor.command("SSRM: Label");
+    await expect.poll(() => editor.shownPairId(), wait).not.toBe("");
+    const frame = await editor.webview("SSRM Label");
+    await frame.locator("article.pair").click();
     const before = (await events()).length;
-
-    await editor.command("SSRM: Prefer A");
+    const shown = await press("2");
     await expect.poll(async () => (await events()).length, wait).toBe(before + 1);
     const first = (await events()).at(-1)!;
-    expect(first).toMatchObject({ kind: "verdict", pair: shown, suggestionVisible: false });
+    expect(first).toMatchObject({
+      kind: "verdict",
+      pair: shown,
+      strength: 2,
+      drawn: "random",
+      suggestionVisible: false,
+    });
     const { winner, shown: order } = first as { winner: string; shown: string };
     expect(winner).toBe(order === "first-second" ? "first" : "second");
     await expect.poll(() => editor.shownPairId(), wait).not.toBe(shown);
 
-    const second = await editor.shownPairId();
-    await editor.page.keyboard.press("Alt+B");
+    const second = await press("Alt+B");
     await expect.poll(async () => (await events()).length, wait).toBe(before + 2);
-    expect((await events()).at(-1)).toMatchObject({ kind: "verdict", pair: second });
+    expect((await events()).at(-1)).toMatchObject({ kind: "verdict", pair: second, strength: 2 });
     await expect
       .poll(() => editor.rows("Data"), wait)
       .toContainEqual(expect.stringContaining("42 verdicts"));
   });
 
-  test("undo takes the last verdict back and shows its pair again", async () => {
+  test("undo and redo by key and by command show the pair that they are about", async () => {
     const before = await events();
     const last = before.at(-1)!;
-    await editor.command("SSRM: Undo Last Verdict");
+    const pair = last.kind === "undo" ? "" : last.pair;
+    await press("u");
     await expect.poll(async () => (await events()).length, wait).toBe(before.length + 1);
     expect((await events()).at(-1)).toMatchObject({ kind: "undo", target: last.id });
     expect(foldLog(await events()).verdicts.size).toBe(41);
-    const pair = last.kind === "undo" ? "" : last.pair;
     await expect.poll(() => editor.shownPairId(), wait).toBe(pair);
+    await editor.command("SSRM: Redo Verdict");
+    await expect.poll(async () => foldLog(await events()).verdicts.size, wait).toBe(42);
+    await expect.poll(() => editor.shownPairId(), wait).not.toBe(pair);
   });
 
-  test("undo takes back only what was judged on this machine, not the sample's own labels", async () => {
+  test("a window that is loaded again shows the same pair and can take back what was before", async () => {
+    const shown = await editor.shownPairId();
+    await editor.reloadWindow();
+    await expect.poll(() => editor.shownPairId(), wait).toBe(shown);
     await editor.command("SSRM: Undo Last Verdict");
+    await expect.poll(async () => foldLog(await events()).verdicts.size, wait).toBe(41);
+    await editor.command("SSRM: Undo Last Verdict");
+    // The sample's own 40 came with the data, and are not this person's to take back.
     await expect.poll(async () => foldLog(await events()).verdicts.size, wait).toBe(40);
-    // Nothing of ours is left to take back, so the command is gone.
     await expect(editor.command("SSRM: Undo Last Verdict")).rejects.toThrow();
     await editor.page.keyboard.press("Escape");
   });
@@ -94,6 +112,17 @@ describe.skipIf(reason !== null)(`labeling (${reason ?? "code-server"})`, () => 
       { kind: "skip" },
       { kind: "verdict", winner: "tie" },
     ]);
+  });
+
+  test("a pair of the queue opens on the page, as one that somebody chose", async () => {
+    await editor.pane("Queue").locator(".monaco-list-row").nth(4).click();
+    const before = await editor.shownPairId();
+    await expect.poll(() => editor.shownPairId(), wait).not.toBe(before);
+    const shown = await editor.shownPairId();
+    await editor.command("SSRM: Both Bad");
+    await expect
+      .poll(async () => (await events()).at(-1), wait)
+      .toMatchObject({ pair: shown, winner: "both-bad", drawn: "chosen" });
   });
 
   test("looking and judging start no engine", () => {

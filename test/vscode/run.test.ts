@@ -50,7 +50,7 @@ describe.skipIf(reason !== null)(`a run of the sample (${reason ?? "code-server"
     const [dir] = runDirs(folder);
     const first = readFileSync(join(dir!, "queue.jsonl"), "utf8").split("\n")[0]!;
     const { id } = JSON.parse(first) as { id: string };
-    await editor.command("SSRM: Open Pair");
+    await editor.pane("Queue").locator(".monaco-list-row").first().click();
     await expect.poll(() => editor.shownPairId(), wait).toBe(id);
   });
 

@@ -168,10 +168,12 @@ export class Editor {
     await this.pane("Runs").waitFor();
   }
 
-  /** The id at the foot of the pair that is shown; empty where none is. */
+  /** The id of the pair on the label page, which its ticket begins with; empty where none is shown. */
   async shownPairId(): Promise<string> {
-    const lines = await this.page.locator(".editor-instance .view-line").allTextContents();
-    return lines.map((line) => /^Pair.([0-9a-f]{32})/.exec(line)?.[1] ?? "").join("");
+    const frame = await this.#visibleWebview().catch(() => null);
+    const pair = (await frame?.$("article.pair").catch(() => null)) ?? null;
+    const ticket = await pair?.getAttribute("data-ticket").catch(() => null);
+    return (ticket ?? "").slice(0, 32);
   }
 
   /** Processes below the server whose command line holds this text. */
