@@ -36,7 +36,7 @@ describe.skipIf(missing !== null)("the data editor's page", () => {
     for (const key of ["End", "PageUp", "ArrowRight", "Shift+ArrowRight"]) {
       await page.keyboard.press(key);
     }
-    await page.waitForFunction(() => document.querySelector(".rows .skeleton") === null);
+    await page.waitForFunction(() => document.querySelector(".rows .waiting") === null);
     const look = (): Promise<unknown> =>
       page.evaluate(() => ({
         at: document.querySelector(".at")!.textContent,

@@ -28,7 +28,7 @@ export function gridView(page: PairsPage, input: GridInput): TemplateResult {
     if (place.position < first) positions.unshift(place.position);
     else positions.push(place.position);
   }
-  const pool = Math.ceil(viewPx / rowPx) + 1;
+  const keyOf = page.keys.keyOf(first, Math.ceil(viewPx / rowPx) + 1);
   const shared = { page, isSorted: sortedColumn(state) };
   return html`<div class="scroller" tabindex="-1" @scroll=${input.scrolled}>
     <div
@@ -65,7 +65,7 @@ export function gridView(page: PairsPage, input: GridInput): TemplateResult {
         <div class="rows" role="rowgroup">
           ${repeat(
             positions,
-            (position) => (position < first || position >= end ? -1 : position % pool),
+            (position) => (position < first || position >= end ? -1 : keyOf(position)),
             (position) => rowView(page, position),
           )}
         </div>
@@ -141,6 +141,7 @@ function rowView(page: PairsPage, position: number): TemplateResult {
       active: isActive,
       cursor: isActive && place.column === null,
       odd: position % 2 === 1,
+      waiting: loaded === null,
     })}
     role="row"
     id="row-${position}"

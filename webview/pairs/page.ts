@@ -12,6 +12,7 @@ import { answerOf, reasonOf } from "./answers.ts";
 import { placeWithin, type Place } from "./moves.ts";
 import { isSame, wholeFile } from "./queries.ts";
 import { RowCache, type LoadedRow } from "./rowCache.ts";
+import { RowKeys } from "./rowKeys.ts";
 import { clampOffset, offsetToSee, type Extent } from "./scrolling.ts";
 import type { Kept, State } from "./state.ts";
 import { counted, whole } from "./words.ts";
@@ -23,6 +24,7 @@ type RowAct = "open" | "line";
 
 export class PairsPage {
   readonly rows: RowCache;
+  readonly keys = new RowKeys();
   readonly #paint: () => void;
   #host: PairsHost | null = null;
   #state: State;

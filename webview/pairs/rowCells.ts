@@ -10,25 +10,25 @@ import { whole } from "./words.ts";
 
 type Content = TemplateResult | string | typeof nothing;
 
-/** What a column shows of a row. */
+/**
+ * What a column shows of a row, null for one on its way. Always the same elements, so that a row which takes
+ * the place of another changes texts and classes only.
+ */
 export function cellContent(column: ColumnName, loaded: LoadedRow | null): Content {
-  if (loaded === null) return skeletons[column];
-  const { row, p, isSelected } = loaded;
+  if (column === "state") return stateContent(loaded?.row ?? null);
+  if (column === "p") return probability(loaded?.p ?? NaN);
+  if (column === "selected") return keptContent(loaded?.isSelected === true ? "Kept" : "");
+  return loaded === null ? "" : textOf(column, loaded.row);
+}
+
+function textOf(column: Exclude<ColumnName, "state" | "p" | "selected">, row: RowView): Content {
   switch (column) {
     case "line":
       return whole(row.line);
-    case "state":
-      return stateContent(row);
     case "label":
-      return row.label === null ? nothing : labelNames[row.label];
-    case "p":
-      return Number.isNaN(p) ? nothing : probability(p);
-    case "selected":
-      return isSelected
-        ? html`<span class="codicon codicon-check" aria-hidden="true"></span> Kept`
-        : nothing;
+      return row.label === null ? "" : labelNames[row.label];
     case "source":
-      return row.source ?? nothing;
+      return row.source ?? "";
     case "prompt":
       return row.kind === "bad" ? reasonContent(row) : row.prompt;
     case "a":
@@ -55,24 +55,31 @@ const labelNames: Readonly<Record<NonNullable<RowView["label"]>, string>> = {
   skipped: "Skipped",
 };
 
-function stateContent({ state, isFlagged }: RowView): TemplateResult {
-  return html`<span
-      class="codicon codicon-${stateIcons[state]} state-${state}"
-      aria-hidden="true"
-    ></span>
-    ${stateNames[state]}${
-      isFlagged
-        ? html` <span class="codicon codicon-flag flag" role="img" aria-label="flagged"></span>`
-        : nothing
-    }`;
+function stateContent(row: RowView | null): TemplateResult {
+  const icon = row === null ? "" : `codicon codicon-${stateIcons[row.state]} state-${row.state}`;
+  const name = row === null ? "" : stateNames[row.state];
+  const flag = row?.isFlagged === true ? flagMark : nothing;
+  return html`<span class=${icon} aria-hidden="true"></span> ${name}${flag}`;
+}
+
+const flagMark = html` <span
+  class="codicon codicon-flag flag"
+  role="img"
+  aria-label="flagged"
+></span>`;
+
+function keptContent(text: string): TemplateResult {
+  const icon = text === "" ? "" : "codicon codicon-check";
+  return html`<span class=${icon} aria-hidden="true"></span> ${text}`;
 }
 
 /** Two digits; a p that is not 0 or 1 is not written as if it were. */
 function probability(p: number): TemplateResult {
-  const text = Math.min(Math.max(p, 0.001), 0.999) === p ? inside(p) : p.toFixed(2);
-  return html`<span class="p-number">${text}</span
-    ><span class="p-bar" aria-hidden="true"
-      ><span class="p-fill" style=${styles({ "--p": String(p) })}></span
+  const isKnown = !Number.isNaN(p);
+  const text = p === 0 || p === 1 ? p.toFixed(2) : inside(p);
+  return html`<span class="p-number">${isKnown ? text : ""}</span
+    ><span class="p-bar" aria-hidden="true" ?hidden=${!isKnown}
+      ><span class="p-fill" style=${styles({ transform: `scaleX(${isKnown ? p : 0})` })}></span
     ></span>`;
 }
 
@@ -83,17 +90,3 @@ function inside(p: number): string {
 function reasonContent({ reason }: RowView): TemplateResult {
   return html`<span class="reason">${reason ?? "This row can't be read."}</span>`;
 }
-
-const line = html`<span class="skeleton"></span>`;
-
-const skeletons: Readonly<Record<ColumnName, Content>> = {
-  line,
-  state: line,
-  label: nothing,
-  p: nothing,
-  selected: nothing,
-  source: nothing,
-  prompt: line,
-  a: line,
-  b: line,
-};

@@ -37,7 +37,7 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
   );
-  await page.waitForFunction(() => document.querySelector(".rows .skeleton") === null);
+  await page.waitForFunction(() => document.querySelector(".rows .waiting") === null);
 }
 
 /** What was asked by a method, in order. */
