@@ -1,5 +1,6 @@
 // The messages of a prompt and of two responses, folded to what a person must read to judge.
 import { html, nothing, render, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import type { Message } from "../../src/core/pair.ts";
 import type { TextForm } from "../text/renderText.ts";
 import { textContent } from "../text/textContent.ts";
@@ -85,12 +86,15 @@ function foldTemplate(
       render(turnsTemplate(messages, form), turns);
     }
   };
-  return messages.length === 0
-    ? nothing
-    : html`<details class="fold" @toggle=${fill}>
-        <summary>${title}</summary>
-        <div class="folded-turns"></div>
-      </details>`;
+  if (messages.length === 0) return nothing;
+  // In the other form it is another fold, still to be filled.
+  return html`${keyed(
+    form,
+    html`<details class="fold" @toggle=${fill}>
+      <summary>${title}</summary>
+      <div class="folded-turns"></div>
+    </details>`,
+  )}`;
 }
 
 function count(number: number, noun: string): string {

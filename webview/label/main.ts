@@ -18,6 +18,7 @@ import {
   restoreScroll,
   scrollByKey,
   scrollPlaces,
+  sharesOfScroll,
 } from "./panesScroll.ts";
 import { readKept, type LabelState, type ScrollPlaces } from "./state.ts";
 
@@ -25,6 +26,7 @@ const root = document.getElementById("page")!;
 let keepTimer: ReturnType<typeof setTimeout> | null = null;
 let places: ScrollPlaces = {};
 const before = readKept(kept());
+let painted = before.look;
 const host: Peer<HostToLabelPage, LabelPageToHost> = connect<HostToLabelPage, LabelPageToHost>({
   show: (snapshot) => controller.show(snapshot),
   act: ({ action }) => controller.act(action),
@@ -90,6 +92,8 @@ if (document.hasFocus()) root.focus({ preventScroll: true });
 function paint(state: LabelState): void {
   const ticket = state.desk?.current?.ticket;
   const pane = document.activeElement?.closest<HTMLElement>("[data-pane]")?.dataset["pane"];
+  // Measured only where it is of use: it makes the browser lay the page out.
+  const putBack = painted === state.look ? null : sharesOfScroll();
   const isOther = root.querySelector<HTMLElement>(".pair")?.dataset["ticket"] !== ticket;
   render(page(state, acts), root);
   const dialog = root.querySelector<HTMLDialogElement>("dialog.keys");
@@ -106,6 +110,8 @@ function paint(state: LabelState): void {
     paneOf("reading")?.scrollTo(0, 0);
     places = {};
   }
+  if (!isOther) putBack?.();
+  painted = state.look;
 }
 
 function keepAll(): void {

@@ -18,7 +18,7 @@ export function pairTemplate(
   const shared = sharedLength(card.a, card.b);
   return html`<div class="reading" data-pane="reading">
     ${keyed(
-      `${card.ticket} ${form}`,
+      card.ticket,
       html`<article class="pair" data-ticket=${card.ticket} data-arrangement=${arrangement}>
         ${promptTemplate(card.prompt, form)} ${sharedTemplate(card.a.slice(0, shared), form)}
         <div class="responses">

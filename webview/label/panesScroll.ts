@@ -62,6 +62,22 @@ export function restoreScroll(places: ScrollPlaces): void {
   attempt();
 }
 
+/** How far each pane is scrolled by proportion; answers how to put them there again, in another form. */
+export function sharesOfScroll(): () => void {
+  const shares = ["a", "b", "reading"].flatMap((name) => {
+    const pane = paneOf(name);
+    return pane === null || pane.scrollTop === 0
+      ? []
+      : [[name, pane.scrollTop / pane.scrollHeight] as const];
+  });
+  return () => {
+    for (const [name, share] of shares) {
+      const pane = paneOf(name);
+      if (pane !== null) pane.scrollTop = share * pane.scrollHeight;
+    }
+  };
+}
+
 /** What a scroll key does where the focus is on nothing that scrolls: moves the responses, or all of it. */
 export function scrollByKey(key: string): void {
   const a = paneOf("a");

@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { judgments, type Judgment, type LabelAction } from "../../src/protocol/page/judging.ts";
 import { keyHint } from "../ui/keyHint.ts";
 import type { Desk, LabelState, Unsaved } from "./state.ts";
-import { actionWords, judgmentWords, shortWords } from "./words.ts";
+import { actionWords, judgmentWords, degreeWords } from "./words.ts";
 
 export interface BarActs {
   readonly act: (action: LabelAction) => void;
@@ -55,15 +55,17 @@ function degreeButton(
   act: (action: LabelAction) => void,
 ): TemplateResult {
   const isGiven = current?.given === judgment;
+  const [shown, spoken] = degreeWords[judgment];
   return html`<button
     type="button"
     class="degree degree-${judgment}${isGiven ? " given" : ""}"
-    aria-label=${`${actionWords[judgment]}${isGiven ? ", your verdict before" : ""}`}
     title=${isGiven ? "Your verdict before" : actionWords[judgment]}
     ?disabled=${current === null}
     @click=${(event: MouseEvent) => pressed(event, () => act(judgment))}
   >
-    ${keyHint(settings.keys[judgment])}<span class="degree-name">${shortWords[judgment]}</span>
+    ${keyHint(settings.keys[judgment])}<span class="degree-name"
+      >${shown}<span class="spoken">${spoken}${isGiven ? ", your verdict before" : ""}</span></span
+    >
   </button>`;
 }
 

@@ -25,16 +25,16 @@ export const actionWords: Readonly<Record<LabelAction, string>> = {
   keys: "Show the keys",
 };
 
-/** What stands on the verdict buttons, which are as narrow as a thumb. */
-export const shortWords: Readonly<Record<Judgment, string>> = {
-  "a-much": "A much",
-  "a-better": "A better",
-  "a-slightly": "A slightly",
-  tie: "Tie",
-  "b-slightly": "B slightly",
-  "b-better": "B better",
-  "b-much": "B much",
-  "both-bad": "Both bad",
+/** What stands on the verdict buttons, which are as narrow as a thumb, and what is spoken after it. */
+export const degreeWords: Readonly<Record<Judgment, readonly [shown: string, spoken: string]>> = {
+  "a-much": ["A much", " better"],
+  "a-better": ["A better", ""],
+  "a-slightly": ["A slightly", " better"],
+  tie: ["Tie", ""],
+  "b-slightly": ["B slightly", " better"],
+  "b-better": ["B better", ""],
+  "b-much": ["B much", " better"],
+  "both-bad": ["Both bad", ""],
 };
 
 export const modeWords: Readonly<Record<LabelMode, string>> = {
