@@ -115,8 +115,8 @@ describe.skipIf(reason !== null)(`labeling (${reason ?? "code-server"})`, () => 
   });
 
   test("a pair of the queue opens on the page, as one that somebody chose", async () => {
-    await editor.pane("Queue").locator(".monaco-list-row").nth(4).click();
     const before = await editor.shownPairId();
+    await editor.pane("Queue").locator(".monaco-list-row").nth(4).click();
     await expect.poll(() => editor.shownPairId(), wait).not.toBe(before);
     const shown = await editor.shownPairId();
     await editor.command("SSRM: Both Bad");

@@ -60,11 +60,15 @@ export class LabelPages implements vscode.Disposable {
     this.#tell(opened, await opened.session.setMode(mode));
   }
 
-  /** Shows one pair, as a review: what a model said of it stays hidden until the vote. */
+  /** Shows one pair; once there is a model, as a review: what it said of the pair comes after the vote. */
   async openPair(candidate: Candidate): Promise<void> {
-    const opened = await this.#reveal("review");
+    const hasModel = this.#services.runs.runs.some(
+      ({ records }) => lastIteration(records) !== null,
+    );
+    const mode: LabelMode = hasModel ? "review" : "label";
+    const opened = await this.#reveal(mode);
     if (opened === null) return;
-    if (opened.session.mode !== "review") await opened.session.setMode("review");
+    if (opened.session.mode !== mode) await opened.session.setMode(mode);
     this.#tell(opened, await opened.session.choose(candidate));
   }
 
