@@ -68,8 +68,8 @@ export function keysDialog({ settings }: Desk, close: () => void): TemplateResul
       })}
     </dl>
     <p class="quiet">
-      While you write a reason, Escape or Ctrl+Enter goes back to the pair. Other keys: search the
-      settings for "ssrm keys".
+      While you write a reason, Escape or Ctrl+Enter goes back to the pair. Other keys: the settings
+      ssrm.label.keyPreset and ssrm.label.keys.
     </p>
   </dialog>`;
 }
