@@ -23,8 +23,8 @@ export function whyNot(): string | null {
 }
 
 export interface ServerOptions {
-  /** The folder to open. */
-  readonly folder: string;
+  /** The folder to open; null for an empty window. */
+  readonly folder: string | null;
   readonly theme?: string;
   readonly isTrusted?: boolean;
 }
@@ -47,11 +47,12 @@ export async function startServer(home: string, options: ServerOptions): Promise
       ...directories(home),
       ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"],
       ...(options.isTrusted === false ? [] : ["--disable-workspace-trust"]),
-      options.folder,
+      ...(options.folder === null ? [] : [options.folder]),
     ],
     { detached: true, stdio: "ignore", env: environment(home) },
   );
-  const url = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(options.folder)}`;
+  const what = options.folder === null ? "ew=true" : `folder=${encodeURIComponent(options.folder)}`;
+  const url = `http://127.0.0.1:${port}/?${what}`;
   await reachable(url);
   return { process: child, url };
 }
