@@ -98,6 +98,8 @@ describe.skipIf(reason !== null)(`labeling (${reason ?? "code-server"})`, () => 
     await editor.command("SSRM: Undo Last Verdict");
     // The sample's own 40 came with the data, and are not this person's to take back.
     await expect.poll(async () => foldLog(await events()).verdicts.size, wait).toBe(40);
+    // The command goes once the burst of changes is over.
+    await editor.page.waitForTimeout(2000);
     await expect(editor.command("SSRM: Undo Last Verdict")).rejects.toThrow();
     await editor.page.keyboard.press("Escape");
   });
