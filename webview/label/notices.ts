@@ -26,12 +26,25 @@ export function notices(state: LabelState, desk: Desk, acts: NoticeActs): Templa
             acts.hadBreak,
           )
     }
-    ${judged === null ? nothing : revealStrip(judged.reveal, judgmentWords(judged.judgment))}
+    ${
+      judged !== null
+        ? revealStrip(judged.reveal, judgmentWords(judged.judgment))
+        : desk.mode === "label"
+          ? nothing
+          : strip("quiet", "What was guessed is shown here after your vote.")
+    }
   </div>`;
 }
 
-function strip(kind: "warning" | "problem" | "hint", text: string, dismiss?: () => void): unknown {
-  const icons = { warning: "warning", problem: "error", hint: "coffee" };
+// In review and audit the last strip always has its place, so that the next pair does not move when it fills.
+const icons = {
+  warning: "warning",
+  problem: "error",
+  hint: "coffee",
+  quiet: "eye-closed",
+} as const;
+
+function strip(kind: keyof typeof icons, text: string, dismiss?: () => void): unknown {
   return html`<div class="strip strip-${kind}" role=${kind === "problem" ? "alert" : "status"}>
     <span class="codicon codicon-${icons[kind]}" aria-hidden="true"></span>
     <span>${text}</span>
