@@ -116,8 +116,11 @@ export class Editor {
     await this.page.waitForSelector(".activitybar .action-label", { timeout: 60_000 });
   }
 
-  /** The document inside the webview whose tab is active and named so, once it has a body. */
-  async webview(title: string): Promise<Frame> {
+  /**
+   * The document inside the webview whose tab is active and named so, once it has a body. Where its own title is
+   * another one than its tab's, give it: more than one page may be in sight.
+   */
+  async webview(title: string, ownTitle: string | null = null): Promise<Frame> {
     await this.page
       .locator(`.tab.active[data-resource-name="${title}"], .tab.active[aria-label^="${title}"]`)
       .first()
@@ -125,22 +128,26 @@ export class Editor {
     const deadline = Date.now() + 30_000;
     for (;;) {
       // A page that is being replaced loses its frames while they are looked for.
-      const frame = await this.#visibleWebview().catch(() => null);
+      const frame = await this.#visibleWebview(title, ownTitle).catch(() => null);
       if (frame !== null) return frame;
       if (Date.now() > deadline) throw new Error(`no page is shown in the tab ${title}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
-  async #visibleWebview(): Promise<Frame | null> {
+  /** The one with this title in its document; the first where none has it and none must. */
+  async #visibleWebview(title = "", ownTitle: string | null = null): Promise<Frame | null> {
+    const seen: Frame[] = [];
     for (const outer of await this.page.locator("iframe.webview.ready").all()) {
       if (!(await outer.isVisible())) continue;
       const shell = await (await outer.elementHandle({ timeout: 1000 }))?.contentFrame();
       const inner = await shell?.$("iframe#active-frame");
       const frame = await inner?.contentFrame();
-      if (frame && (await frame.$("body")) !== null) return frame;
+      if (!frame || (await frame.$("body")) === null) continue;
+      if ((await frame.title()) === (ownTitle ?? title)) return frame;
+      seen.push(frame);
     }
-    return null;
+    return ownTitle === null ? (seen[0] ?? null) : null;
   }
 
   /** What a screen reader says of a view's rows, in order. */
