@@ -218,6 +218,13 @@ test("a disk that fails is told, and the same verdict goes through once it works
   const failure = await at.ask("judge", request).catch((error: unknown) => error);
   expect(failure).toMatchObject({ name: "LabelsNotSavedError" });
   expect((failure as Error).message).toMatch(/^Not saved: /);
+  // The person goes on: pair after pair, none twice, none of those that wait.
+  const waiting = [current!.ticket];
+  for (let count = 0; count < 9; count++) {
+    const { upcoming } = await at.ask("more", { waiting });
+    waiting.push(upcoming.find(({ ticket }) => !waiting.includes(ticket))!.ticket);
+  }
+  expect(new Set(waiting.map((ticket) => ticket.slice(0, 32))).size).toBe(10);
   at.setDir(`${at.folder}/.ssrm`);
   await at.restart();
   await at.ask("judge", request);

@@ -136,6 +136,32 @@ describe.skipIf(reason !== null)("the label page", () => {
     await opened.close();
   });
 
+  it("goes on through more pairs than it had ahead while the disk fails, over a reload too", async () => {
+    const pairs = cards(30);
+    const host = memoryHost({ pairs, ahead: 4 });
+    host.failNext = 1000;
+    const opened = await openLabelPage(browser, host);
+    const { page } = opened;
+    for (let index = 0; index < 12; index++) {
+      await expect.poll(() => ticketInView(page)).toBe(pairs[index]!.ticket);
+      await page.keyboard.press("2");
+    }
+    await page.reload();
+    for (let index = 12; index < 20; index++) {
+      await expect.poll(() => ticketInView(page)).toBe(pairs[index]!.ticket);
+      await page.keyboard.press("6");
+    }
+    host.failNext = 0;
+    await page.evaluate(() =>
+      document.querySelector<HTMLElement>(".strip-problem button")?.click(),
+    );
+    await page.waitForSelector(savedText);
+    expect(host.verdicts.map(({ ticket }) => ticket)).toEqual(
+      pairs.slice(0, 20).map(({ ticket }) => ticket),
+    );
+    await opened.close();
+  });
+
   it("takes a verdict back that was never saved, and one that was", async () => {
     const pairs = cards(5);
     const host = memoryHost({ pairs });

@@ -1,5 +1,4 @@
-// What the person does, as changes of the page's state and requests to the host. The state is changed and
-// painted first; the host hears of it after.
+// What the person does: changes of the page's state, painted at once, and requests to the host after that.
 import type { Judgment, LabelAction } from "../../src/protocol/page/judging.ts";
 import type {
   LabelMode,
@@ -11,6 +10,7 @@ import type { Attention } from "./attention.ts";
 import { createBreakHint, type BreakHint } from "./breakHint.ts";
 import { createDraft } from "./draft.ts";
 import { withDesk, withOutbox } from "./deskState.ts";
+import { createFurtherPairs } from "./furtherPairs.ts";
 import { advanced, deskOf, nextInLine } from "./lineUp.ts";
 import { newEventId, Outbox, type OutboxOptions } from "./outbox.ts";
 import { arrange, messageOf, tell, toggleFlag, toggleLook, type Host } from "./smallActs.ts";
@@ -38,6 +38,7 @@ export class LabelController {
   readonly #outbox: Outbox<Answer>;
   readonly #store: Store;
   readonly #break: BreakHint;
+  readonly #furtherPairs: () => void;
   readonly #draft = createDraft(() => this.#sendDraft());
   #isBusy = false;
   #waiting: LabelAction[] = [];
@@ -50,9 +51,13 @@ export class LabelController {
     this.#outbox = new Outbox<Answer>({
       send: (request) => host.request("judge", request),
       onSaved: (saved) => this.#saved(saved),
-      onChange: () => this.#store.change(withOutbox(this.state, this.#outbox.items)),
+      onChange: () => {
+        this.#store.change(withOutbox(this.state, this.#outbox.items));
+        this.#furtherPairs();
+      },
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     });
+    this.#furtherPairs = createFurtherPairs({ store: this.#store, host, outbox: this.#outbox });
     setInterval(() => this.#checkBreak(), breakCheckMs);
   }
 
@@ -81,11 +86,11 @@ export class LabelController {
       const snapshot = await host.request("open", { ticket: kept.ticket });
       if (this.#outbox.items.length === 0) this.#outbox.add(kept.outbox);
       this.show(snapshot);
-      const { desk } = this.state;
-      const current = desk?.current ?? null;
+      const current = this.state.desk?.current ?? null;
       if (current === null || current.ticket !== kept.ticket) return;
       attention.restart(Math.max(kept.activeMs, current.activeMs));
-      this.#store.change({ rationale: kept.rationale });
+      // What the host heard last is newer where the window died before it had kept that.
+      if (kept.activeMs >= current.activeMs) this.#store.change({ rationale: kept.rationale });
     } catch (error) {
       this.#store.change({ failure: messageOf(error) });
     }
@@ -94,7 +99,7 @@ export class LabelController {
   /** Everything anew, as the host says; what is typed stays where the pair is the same. */
   show(snapshot: LabelSnapshot): void {
     const before = this.state.desk?.current?.ticket;
-    const desk = deskOf(snapshot, this.#onTheirWay());
+    const desk = deskOf(snapshot, this.#outbox.tickets);
     this.#options.attention.setIdle(desk.settings.idleMs);
     this.#store.change({ ...withDesk(this.state, desk, this.#outbox.items), failure: null });
     if (desk.current?.ticket !== before) this.#turnedTo();
@@ -176,13 +181,14 @@ export class LabelController {
       ...{ notice: null, judged: null, rationale: next.current?.rationale ?? "" },
     });
     const position = desk.progress.done + this.#outbox.items.length + 1;
+    this.#furtherPairs();
     announce(`${judgmentWords(judgment)}.${next.current === null ? "" : ` Pair ${position}.`}`);
   }
 
   #saved({ request, answer, isNewest }: Saved): void {
     const { desk, judged } = this.state;
     if (desk === null) return;
-    const next = isNewest ? advanced(desk, answer, this.#onTheirWay()) : desk;
+    const next = isNewest ? advanced(desk, answer, this.#outbox.tickets) : desk;
     const { reveal } = answer;
     this.#store.change({
       ...withDesk(this.state, next, this.#outbox.items),
@@ -240,9 +246,5 @@ export class LabelController {
     const after = this.state.desk?.settings.breakAfterMinutes ?? null;
     const breakMinutes = this.#break.due(after, this.#options.attention.activeMs());
     if (breakMinutes !== this.state.breakMinutes) this.#store.change({ breakMinutes });
-  }
-
-  #onTheirWay(): ReadonlySet<string> {
-    return new Set(this.#outbox.items.map(({ request }) => request.ticket));
   }
 }

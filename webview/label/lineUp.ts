@@ -28,6 +28,22 @@ export function advanced(desk: Desk, advance: Advance, onTheirWay: ReadonlySet<s
   };
 }
 
+/** The desk with further pairs, asked for while verdicts wait for a disk that fails. */
+export function continued(
+  desk: Desk,
+  more: readonly PairCard[],
+  onTheirWay: ReadonlySet<string>,
+): Desk {
+  const known = new Set([desk.current, ...desk.upcoming].map((card) => card?.ticket));
+  const cards = [
+    ...desk.upcoming,
+    ...more.filter(({ ticket }) => !known.has(ticket) && !onTheirWay.has(ticket)),
+  ];
+  if (desk.current !== null) return { ...desk, upcoming: cards };
+  const [current = null, ...upcoming] = cards;
+  return { ...desk, current, upcoming };
+}
+
 /** The desk at once after a verdict: the next pair is in view, whatever the host does. */
 export function nextInLine(desk: Desk): Desk {
   const [current = null, ...upcoming] = desk.upcoming;

@@ -48,6 +48,11 @@ export class Outbox<Answer> {
     return this.#items;
   }
 
+  /** The tickets of what is on its way. */
+  get tickets(): ReadonlySet<string> {
+    return new Set(this.#items.map(({ request }) => request.ticket));
+  }
+
   /** Takes verdicts and sends them. */
   add(requests: readonly JudgeRequest[]): void {
     for (const request of requests) {

@@ -20,6 +20,7 @@ export const labelSchemas: Schemas<LabelPageToHost> = {
     activeMs,
     rationale,
   }),
+  more: z.strictObject({ waiting: z.array(ticket).max(10_000) }),
   undo: nothing,
   redo: nothing,
   flag: z.strictObject({ ticket, isFlagged: z.boolean() }),

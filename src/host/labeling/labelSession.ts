@@ -40,6 +40,7 @@ export class LabelSession {
       ...parts.editor,
       open: ({ ticket }) => this.#inTurn(() => this.#open(ticket)),
       judge: (request) => this.#inTurn(() => this.#judge(request)),
+      more: ({ waiting }) => this.#inTurn(() => this.#more(new Set(waiting))),
       undo: () => this.undo(),
       redo: () => this.redo(),
       flag: (request) => this.#inTurn(() => this.#flag(request)),
@@ -124,6 +125,13 @@ export class LabelSession {
       warning,
       reveal: revealOf({ ticket, showing }, p, winner),
     };
+  }
+
+  async #more(waiting: ReadonlySet<string>): Promise<{ upcoming: readonly PairCard[] }> {
+    const person = await this.#person.person();
+    const deck = await this.#parts.decks.deck(this.#mode, person.log.judged);
+    await this.#planner.fill(deck, person, waiting);
+    return { upcoming: await this.#cards(this.#planner.plan, person) };
   }
 
   async #undo(): Promise<LabelSnapshot> {

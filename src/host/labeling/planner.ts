@@ -17,6 +17,7 @@ export interface Planned {
 const plannedPairs = 5;
 /** Characters of the pairs after the one that is shown, but for the very next. */
 const aheadCharacters = 512 * 1024;
+const noTickets: ReadonlySet<string> = new Set();
 
 export class Planner {
   readonly #reader: PairReader;
@@ -72,14 +73,18 @@ export class Planner {
     return deck.candidate(id) ?? this.#book.pair(id);
   }
 
-  /** Reads ahead. Throws where the data can't be read. */
-  async fill(deck: Deck, person: Person): Promise<void> {
-    while (this.#plan.length < plannedPairs) {
+  /**
+   * Reads ahead, beyond the tickets whose verdicts wait for the disk. Throws where the data can't be read.
+   */
+  async fill(deck: Deck, person: Person, waiting: ReadonlySet<string> = noTickets): Promise<void> {
+    for (;;) {
+      const open = this.#plan.filter(({ ticket }) => !waiting.has(ticket));
+      if (open.length >= plannedPairs) return;
       const next = await this.#next(deck, person);
       if (next === null) return;
-      const ahead = [...this.#plan.slice(1), next];
+      const ahead = [...open.slice(1), next];
       const characters = ahead.reduce((sum, { found }) => sum + lengthOf(found.pair), 0);
-      if (this.#plan.length >= 2 && characters > aheadCharacters) return;
+      if (open.length >= 2 && characters > aheadCharacters) return;
       this.#plan.push(next);
       this.#book.addPair(next.found);
     }

@@ -141,6 +141,13 @@ export interface LabelPageToHost {
    * as not saved, and asks again. Works for any ticket that was ever shown in this workspace.
    */
   judge(request: JudgeRequest): Advance & { readonly reveal: Reveal | null };
+  /**
+   * Further pairs while verdicts wait for a disk that fails, so that the person can go on; `waiting` are the
+   * tickets of these verdicts.
+   */
+  more(request: { readonly waiting: readonly string[] }): {
+    readonly upcoming: readonly PairCard[];
+  };
   /** Takes the last act of this person back and answers with its pair; `current` null where nothing is left. */
   undo(request: Record<string, never>): LabelSnapshot;
   /** Brings back what undo took away last. */

@@ -181,6 +181,11 @@ export function memoryHost(options: MemoryOptions): MemoryHost {
           reveal: options.reveal?.(parameter) ?? null,
         };
       },
+      more: async (parameter) => {
+        await call("more", parameter);
+        const open = waiting().filter(({ ticket }) => !parameter.waiting.includes(ticket));
+        return { upcoming: open.slice(0, ahead) };
+      },
       undo: async (parameter) => {
         await call("undo", parameter);
         const last = host.verdicts.pop();
