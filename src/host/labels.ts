@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { LabelEvent, LabelPayload } from "../core/labels/labelEvent.ts";
-import type { LabelState } from "../core/labels/labelFold.ts";
+import type { HeldLabels } from "../core/labels/labelFold.ts";
+import type { JudgedLog } from "../core/labeling/judgedLog.ts";
 import type { LabelStore, Reconciliation } from "../data/labels/labelStore.ts";
 import type { Appended, LabelMemory } from "./labeling/labelMemory.ts";
 import type { LabelAccess } from "./labeling/personLog.ts";
@@ -24,7 +25,8 @@ export class Labels implements LabelAccess, vscode.Disposable {
   #opened: OpenLabels | null = null;
   /** Generations of the folders before this one. */
   #generationsBefore = 0;
-  #state: Promise<LabelState> | null = null;
+  #state: Promise<HeldLabels> | null = null;
+  #folded: { readonly log: JudgedLog; readonly generation: number; applied: number } | null = null;
 
   readonly onDidChange = this.#changed.event;
 
@@ -43,7 +45,7 @@ export class Labels implements LabelAccess, vscode.Disposable {
   }
 
   /** What all label logs of the folder add up to. */
-  state(): Promise<LabelState> {
+  state(): Promise<HeldLabels> {
     if (this.#state === null) {
       const folding = this.#fold();
       this.#state = folding;
@@ -127,8 +129,19 @@ export class Labels implements LabelAccess, vscode.Disposable {
     return join(this.#journal, sha256Hex(await this.#project.ownFolder()).slice(0, 32));
   }
 
-  async #fold(): Promise<LabelState> {
-    const { foldLog } = await import("../core/labels/labelFold.ts");
-    return foldLog(await this.events());
+  /** Event by event: folding 10,000 anew would take longer than the key press that added one. */
+  async #fold(): Promise<HeldLabels> {
+    const { JudgedLog } = await import("../core/labeling/judgedLog.ts");
+    const events = await this.events();
+    const { generation } = this;
+    if (this.#folded?.generation !== generation) {
+      this.#folded = { log: new JudgedLog(events), generation, applied: events.length };
+    }
+    const folded = this.#folded;
+    for (; folded.applied < events.length; folded.applied++) {
+      folded.log.add(events[folded.applied]!);
+    }
+    const { verdicts, skipped, flagged } = folded.log;
+    return { verdicts: new Map(verdicts), skipped: new Set(skipped), flagged: new Set(flagged) };
   }
 }

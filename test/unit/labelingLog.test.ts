@@ -47,6 +47,8 @@ test("adding events one by one, in any order, ends where folding all of them doe
           log.add(event);
         }
         const state = foldLog(events);
+        expect(new Map(log.verdicts)).toEqual(new Map(state.verdicts));
+        expect(new Set(log.flagged)).toEqual(state.flagged);
         expect(new Set(log.judged)).toEqual(new Set(state.verdicts.keys()));
         expect(new Set(log.skipped)).toEqual(state.skipped);
         for (const event of events) {

@@ -8,10 +8,13 @@ import type { Proportion } from "../records.ts";
  * `verdicts` are those of one person in force, in order; null where none is a repeat.
  */
 export function repeatConsistency(verdicts: readonly VerdictEvent[]): Proportion | null {
+  const repeated = new Set(verdicts.flatMap(({ pair, drawn }) => (drawn === "repeat" ? pair : [])));
   const before = new Map<string, VerdictEvent>();
   let repeats = 0;
   let same = 0;
   for (const verdict of verdicts) {
+    // Few are: a map of all 10,000 verdicts would be the costliest thing of a key.
+    if (!repeated.has(verdict.pair)) continue;
     const earlier = before.get(verdict.pair);
     if (verdict.drawn === "repeat" && earlier !== undefined) {
       repeats++;

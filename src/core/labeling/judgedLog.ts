@@ -1,7 +1,7 @@
 // What the label log adds up to, kept up event by event: the same as labelFold.ts says of the whole log
 // (test/unit/labelingLog.test.ts), without folding 10,000 events for each key press.
 import type { FlagEvent, LabelEvent, SkipEvent, VerdictEvent } from "../labels/labelEvent.ts";
-import { foldLog, mergeEvents } from "../labels/labelFold.ts";
+import { foldLog, mergeEvents, type FoldedVerdict } from "../labels/labelFold.ts";
 
 /** What a person did with a pair and can take back. */
 export type Act = VerdictEvent | SkipEvent;
@@ -13,8 +13,11 @@ export class JudgedLog {
   readonly #undosOf = new Map<string, Set<string>>();
   /** Events in force by pair, in order; undos have none. */
   readonly #ofPair = new Map<string, (Act | FlagEvent)[]>();
+  readonly #verdicts = new Map<string, FoldedVerdict>();
   readonly #judged = new Set<string>();
   readonly #skipped = new Set<string>();
+  readonly #flagged = new Set<string>();
+  #version = 0;
 
   constructor(events: Iterable<LabelEvent>) {
     const merged = mergeEvents(events);
@@ -26,9 +29,24 @@ export class JudgedLog {
     }
   }
 
+  /** Another number after each event that was added. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** All events, taken back or not, in order. */
   get events(): Iterable<LabelEvent> {
     return this.#events.values();
+  }
+
+  /** The verdicts that hold, by pair id; goes on with the log. */
+  get verdicts(): ReadonlyMap<string, FoldedVerdict> {
+    return this.#verdicts;
+  }
+
+  /** Pairs with a flag in force. */
+  get flagged(): ReadonlySet<string> {
+    return this.#flagged;
   }
 
   /** Pairs with a verdict in force. */
@@ -56,7 +74,7 @@ export class JudgedLog {
 
   /** The verdict that holds for a pair. */
   verdictOf(pair: string): VerdictEvent | null {
-    return this.#of(pair).findLast((event) => event.kind === "verdict") ?? null;
+    return this.#verdicts.get(pair)?.event ?? null;
   }
 
   /** The flags in force of a pair. */
@@ -68,6 +86,7 @@ export class JudgedLog {
   add(event: LabelEvent): void {
     if (this.#events.has(event.id)) return;
     this.#events.set(event.id, event);
+    this.#version++;
     if (this.#undosAt(event.id).size === 0) this.#enforce(event);
   }
 
@@ -101,12 +120,21 @@ export class JudgedLog {
 
   #setOfPair(pair: string, events: (Act | FlagEvent)[]): void {
     this.#ofPair.set(pair, events);
-    const isJudged = events.some(({ kind }) => kind === "verdict");
-    const isSkipped = !isJudged && events.some(({ kind }) => kind === "skip");
-    if (isJudged) this.#judged.add(pair);
-    else this.#judged.delete(pair);
-    if (isSkipped) this.#skipped.add(pair);
+    const verdicts = events.filter((event) => event.kind === "verdict");
+    const event = verdicts.pop();
+    if (event === undefined) {
+      this.#verdicts.delete(pair);
+      this.#judged.delete(pair);
+    } else {
+      const { winner, strength = null } = event;
+      this.#verdicts.set(pair, { pair, winner, strength, event, earlier: verdicts });
+      this.#judged.add(pair);
+    }
+    const has = (kind: LabelEvent["kind"]): boolean => events.some((one) => one.kind === kind);
+    if (event === undefined && has("skip")) this.#skipped.add(pair);
     else this.#skipped.delete(pair);
+    if (has("flag")) this.#flagged.add(pair);
+    else this.#flagged.delete(pair);
   }
 
   #of(pair: string): readonly (Act | FlagEvent)[] {

@@ -16,6 +16,8 @@ export class OwnActs {
   #done: Act[] = [];
   /** Taken back and not yet replaced by something new, the last one last. */
   #undone: TakenBack[] = [];
+  /** Of 10,000 acts, asked for several times at each key. */
+  #inForce: { readonly version: number; readonly acts: readonly Act[] } | null = null;
 
   constructor(log: JudgedLog, isOwn: (event: LabelEvent) => boolean) {
     this.#log = log;
@@ -25,7 +27,11 @@ export class OwnActs {
 
   /** Verdicts and skips in force, oldest first. */
   get inForce(): readonly Act[] {
-    return this.#done.filter(({ id }) => this.#log.isInForce(id));
+    const { version } = this.#log;
+    if (this.#inForce?.version !== version) {
+      this.#inForce = { version, acts: this.#done.filter(({ id }) => this.#log.isInForce(id)) };
+    }
+    return this.#inForce.acts;
   }
 
   /** What Undo takes back. */
@@ -45,6 +51,7 @@ export class OwnActs {
 
   /** Follows the log; an event of somebody else changes nothing here. */
   add(event: LabelEvent): void {
+    this.#inForce = null;
     if (event.kind === "flag" || !this.#isOwn(event)) return;
     if (event.kind !== "undo") {
       this.#done.push(event);

@@ -16,12 +16,16 @@ export interface FoldedVerdict {
   readonly earlier: readonly VerdictEvent[];
 }
 
-export interface LabelState {
+/** What holds of the pairs. */
+export interface HeldLabels {
   /** By pair id. */
   readonly verdicts: ReadonlyMap<string, FoldedVerdict>;
   /** Pairs that were skipped and have no verdict: a skip takes nothing back, an undo does. */
   readonly skipped: ReadonlySet<string>;
   readonly flagged: ReadonlySet<string>;
+}
+
+export interface LabelState extends HeldLabels {
   /** Events in force, in order; undos that took something back included. */
   readonly active: readonly LabelEvent[];
 }

@@ -6,6 +6,7 @@ import type { CommandServices } from "../commandServices.ts";
 import type { QueueEntry } from "../queue.ts";
 import { LabelPages } from "./labelPages.ts";
 import { currentRater } from "./labelSettings.ts";
+import type { PersonLog } from "./personLog.ts";
 
 /** Command of each action, without `ssrm.`; people bind keys to these. */
 export const actionCommands: Readonly<Record<LabelAction, string>> = {
@@ -58,9 +59,10 @@ async function openPair(pages: LabelPages, entry: QueueEntry | undefined): Promi
 /** Keeps the key that says whether there is anything to take back. */
 function canUndo({ project, labels }: CommandServices): vscode.Disposable {
   let timer: NodeJS.Timeout | null = null;
+  let log: PersonLog | null = null;
   const tell = async (): Promise<void> => {
-    const { PersonLog } = await import("./personLog.ts");
-    const log = new PersonLog(labels, () => currentRater(project.folder));
+    const parts = await import("./personLog.ts");
+    log ??= new parts.PersonLog(labels, () => currentRater(project.folder));
     const person = await log.person().catch(() => null);
     const can = person !== null && person.own.undoable !== null;
     await vscode.commands.executeCommand("setContext", "ssrm.canUndo", can);

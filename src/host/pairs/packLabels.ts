@@ -1,5 +1,5 @@
 // Labels in force on their way to the thread that shows them beside rows. No VS Code here.
-import type { LabelState } from "../../core/labels/labelFold.ts";
+import type { HeldLabels } from "../../core/labels/labelFold.ts";
 import type { Winner } from "../../core/pair.ts";
 import { packIds } from "../../data/pairTable/idOrder.ts";
 import { labelWords, type LabelWord, type TableLabels } from "../../data/pairTable/rowStates.ts";
@@ -18,7 +18,7 @@ export function noLabels(fileSource: string | null): TableLabels {
 }
 
 /** Verdicts, skips and flags, one entry a pair. Of more than 65,534 raters the last ones have no name. */
-export function packLabels(state: LabelState, fileSource: string | null): TableLabels {
+export function packLabels(state: HeldLabels, fileSource: string | null): TableLabels {
   const { verdicts, skipped, flagged } = state;
   const ids = [...new Set([...verdicts.keys(), ...skipped, ...flagged])];
   const sources = new Map<string, number>();
