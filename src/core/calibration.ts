@@ -32,6 +32,12 @@ export function probabilities(margin: Float64Array, temperature: number): Float6
   return margin.map((z) => (z >= 0 ? sigmoid(z / temperature) : 1 - sigmoid(-z / temperature)));
 }
 
+/** The raw confidence that temperature scaling takes to `scaled`: sigmoid(T logit(scaled)); both rise together. */
+export function rawConfidence(scaled: number, temperature: number): number {
+  if (scaled <= 0.5 || scaled >= 1) return scaled;
+  return sigmoid(temperature * Math.log(scaled / (1 - scaled)));
+}
+
 /**
  * Temperature scaling (Guo et al. 2017): the T in temperatureRange with the least negative log-likelihood of
  * `target` (P(first preferred): 0, 1/2 or 1) under sigmoid(margin / T). The likelihood is convex in 1/T.

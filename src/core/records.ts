@@ -53,6 +53,9 @@ export interface Metrics {
   /** Mean negative log-likelihood, nats. */
   readonly nll: number;
   readonly brier: number;
+  /** 95 % interval of brier with pairs of one prompt as one cluster; null in older runs. */
+  readonly brierLow: number | null;
+  readonly brierHigh: number | null;
   readonly brierParts: {
     readonly reliability: number;
     readonly resolution: number;
@@ -60,9 +63,14 @@ export interface Metrics {
   };
   /** 15 equal-width bins over confidence, as Guo et al. 2017. */
   readonly ece: number;
+  /** 95 % interval (see core/metrics/errorIntervals.ts); null in older runs, and where pairs of one prompt are all. */
+  readonly eceLow: number | null;
+  readonly eceHigh: number | null;
   readonly eceEqualMass: number;
   readonly eceDebiased: number;
   readonly smece: number;
+  readonly smeceLow: number | null;
+  readonly smeceHigh: number | null;
   /** Equal-width bins over confidence, [0.5, 1] in 10. */
   readonly reliability: readonly ReliabilityBin[];
   /** Pairs per bin of confidence, [0.5, 1] in 20 equal bins. */

@@ -2,7 +2,7 @@
 // keyboard, tables and pictures can be taken along.
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { ReliabilityBin } from "../../src/core/records.ts";
+import type { Metrics, ReliabilityBin } from "../../src/core/records.ts";
 import { fixed, percent } from "../../src/core/report/numbers.ts";
 import { readRun } from "../../src/data/runs/runFiles.ts";
 import { makeRun } from "../../src/engine/runJob.ts";
@@ -93,7 +93,21 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     );
     const [, ...brier] = await csvOf(host, chartOf(page, "trend-brier"));
     expect(brier.map((row) => row.map(number))).toEqual(
-      models.map(({ iteration, validation }) => [iteration, validation!.brier]),
+      models.map(({ iteration, validation: m }) => [
+        iteration,
+        m!.brier,
+        m!.brierLow,
+        m!.brierHigh,
+      ]),
+    );
+    const [, ...smooth] = await csvOf(host, chartOf(page, "trend-smece"));
+    expect(smooth.map((row) => row.map(number))).toEqual(
+      models.map(({ iteration, validation: m }) => [
+        iteration,
+        m!.smece,
+        m!.smeceLow,
+        m!.smeceHigh,
+      ]),
     );
     const [, ...selected] = await csvOf(host, chartOf(page, "selected"));
     expect(selected.map((row) => Number(row[1]))).toEqual(
@@ -125,7 +139,10 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
   });
 
   it("shows a dash for values that are none, in a table that is a table", async () => {
-    const broken = metrics(NaN, { ece: NaN, smece: NaN, brier: NaN });
+    const broken = metrics(NaN, {
+      ...{ ece: NaN, smece: NaN, brier: NaN },
+      ...{ brierLow: null, brierHigh: null },
+    });
     const none = { validation: broken, validationCalibrated: null, test: null };
     const host = dashboardHost({
       runs: [
@@ -135,10 +152,12 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     const page = await open(host);
     await pick(chartOf(page, "trend-brier"), "Show table");
     const rows = await chartOf(page, "trend-brier").locator("tbody tr").allInnerTexts();
+    const cells = (m: Metrics | null): string[] =>
+      [m!.brier, m!.brierLow, m!.brierHigh].map((value) => fixed(value, 4));
     expect(rows.map((row) => row.split("\t").map((cell) => cell.trim()))).toEqual([
-      ["0", fixed(model(0).validation!.brier, 4)],
-      ["1", "—"],
-      ["2", fixed(model(2).validation!.brier, 4)],
+      ["0", ...cells(model(0).validation)],
+      ["1", "—", "—", "—"],
+      ["2", ...cells(model(2).validation)],
     ]);
     expect(await chartOf(page, "trend-brier").locator(".mark").count()).toBe(2 + 1);
     await page.page.locator("label").filter({ hasText: /^1$/ }).click();

@@ -107,7 +107,7 @@ export class ChartElement extends LitElement {
           ? html`<div class="tip" aria-hidden="true">
               <strong>${mark.title}</strong>
               ${mark.lines.map((line) => html`<span>${line}</span>`)}
-              ${mark.pairs ? html`<span class="tip-act">Enter or click: open these pairs</span>` : nothing}
+              ${mark.pairs ? html`<span class="tip-act">Enter or click: ${mark.opens ?? "open these pairs"}</span>` : nothing}
             </div>`
           : nothing
       }

@@ -29,6 +29,8 @@ export interface ChartMark {
   readonly title: string;
   /** What the mark says, one fact each. */
   readonly lines: readonly string[];
+  /** What opening the pairs does, where it is more than the mark's own; "open these pairs" without. */
+  readonly opens?: string;
   /** Null where there are no pairs to show. */
   readonly pairs: MarkPairs | null;
 }

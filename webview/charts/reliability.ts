@@ -1,5 +1,6 @@
 // The reliability diagram: how often the model is right against how sure it says it is, with bands and counts.
 import { svg, type SVGTemplateResult } from "lit";
+import { rawConfidence } from "../../src/core/calibration.ts";
 import {
   reliabilityChart,
   type CountBar,
@@ -16,13 +17,15 @@ export interface ReliabilityInput extends Pick<ChartModel, "id" | "title" | "mea
   readonly scaled: readonly ReliabilityBin[];
   /** Where the axis of accuracy begins, common to diagrams that are compared. */
   readonly floor: number;
+  /** Of the scaling, by which bounds of scaled bins are found again in the model's own confidence. */
+  readonly temperature: number;
   /** Of which run, model and pairs a bin is; null where they can't be shown. */
   readonly of: Omit<MarkPairs, "from" | "to"> | null;
 }
 
 /** The model of the chart; bins without pairs have no mark. */
 export function reliabilityModel(input: ReliabilityInput): ChartModel {
-  const { raw, scaled, floor, of, ...words } = input;
+  const { raw, scaled, floor, temperature, of, ...words } = input;
   const chart = reliabilityChart({ raw, scaled: scaled.length === 0 ? null : scaled, floor });
   return {
     ...words,
@@ -30,8 +33,10 @@ export function reliabilityModel(input: ReliabilityInput): ChartModel {
     drawing: draw(chart),
     legend,
     marks: [
-      ...chart.raw.map((mark) => markOf(mark, 0, of)),
-      ...chart.scaled.map((mark) => markOf(mark, 1, of)),
+      ...chart.raw.map((mark) =>
+        markOf(mark, 0, of && { ...of, from: mark.bin.from, to: mark.bin.to }),
+      ),
+      ...chart.scaled.map((mark) => markOf(mark, 1, of && scaledPairs(mark.bin, temperature, of))),
     ],
     table: {
       caption: input.title,
@@ -104,7 +109,7 @@ function countLabel(bar: CountBar, y: number): SVGTemplateResult {
 function markOf(
   { bin, x, y, bandLeft, bandRight }: ReliabilityMark,
   series: 0 | 1,
-  of: Omit<MarkPairs, "from" | "to"> | null,
+  pairs: MarkPairs | null,
 ): ChartMark {
   return {
     series,
@@ -120,9 +125,17 @@ function markOf(
       `says ${percent(bin.meanConfidence)}, right ${percent(bin.accuracy)} (${percentRange(bin.low, bin.high)})`,
       `${counted(bin.n, "pair")}, ${seriesNames[series]}`,
     ],
-    // Bins of the scaled confidence are other pairs than the data editor can find by the model's own.
-    pairs: of && series === 0 ? { ...of, from: bin.from, to: bin.to } : null,
+    pairs,
   };
+}
+
+/** The pairs of a bin of scaled confidence, named by the model's own, which the data editor filters by. */
+function scaledPairs(
+  { from, to }: ReliabilityBin,
+  temperature: number,
+  of: Omit<MarkPairs, "from" | "to">,
+): MarkPairs {
+  return { ...of, from: rawConfidence(from, temperature), to: rawConfidence(to, temperature) };
 }
 
 const countAreaBottom = 292;

@@ -57,7 +57,7 @@ export function trendModel(input: TrendInput): ChartModel {
         area: { x: x - 8, y: y - 10, width: 16, height: 20 },
         title: `Model ${point.iteration}`,
         lines: [`${name}: ${estimateText(unit, point)}`],
-        pairs: pairsOf(i, point.iteration),
+        ...opened(pairsOf(i, point.iteration)),
       })),
     ),
     table: {
@@ -67,6 +67,18 @@ export function trendModel(input: TrendInput): ChartModel {
     },
   };
 }
+
+/** A point is of all pairs of its set, however sure the model is of them. */
+function opened(pairs: MarkPairs | null): Pick<ChartModel["marks"][number], "pairs" | "opens"> {
+  return pairs === null ? { pairs } : { pairs, opens: `open all ${setNames[pairs.set]}` };
+}
+
+const setNames: Readonly<Record<MarkPairs["set"], string>> = {
+  unlabeled: "unlabeled pairs",
+  validation: "held-out labels",
+  test: "test pairs",
+  selected: "selected pairs",
+};
 
 function legendOf(
   series: readonly LineSeries[],

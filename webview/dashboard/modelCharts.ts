@@ -49,6 +49,7 @@ export const reliabilityOf = memo(
       raw: raw?.reliability ?? [],
       scaled: scaled?.reliability ?? [],
       floor,
+      temperature: record?.temperature ?? 1,
       of: record && judge ? { dir, iteration: record.iteration, set: judge } : null,
     });
   },

@@ -1,5 +1,6 @@
 // One model in numbers, beside its charts.
 import { html, type TemplateResult } from "lit";
+import { estimateOf } from "../../src/core/chart/trends.ts";
 import type { IterationRecord } from "../../src/core/records.ts";
 import {
   duration,
@@ -17,6 +18,11 @@ import { judgeTitles } from "./modelCharts.ts";
 export function numbersView(record: IterationRecord, judge: Judge | null): TemplateResult {
   const metrics = judge && rawMetrics(record, judge);
   const accuracy = metrics && accuracyOf(metrics);
+  const estimate = (name: "smece" | "ece" | "brier"): string => {
+    const found = metrics && estimateOf(metrics, name);
+    if (!found || found.low === null) return fixed(found?.value ?? null, 3);
+    return `${fixed(found.value, 3)} (${fixedRange(found.low, found.high, 3)})`;
+  };
   const facts: readonly (readonly [string, string])[] = [
     ["Labels", thousands(record.labeled)],
     ["Pseudo-labels", record.iteration === 0 ? noValue : thousands(record.selected)],
@@ -27,9 +33,9 @@ export function numbersView(record: IterationRecord, judge: Judge | null): Templ
         ? `${percent(accuracy.value, 1)} (${percentRange(accuracy.low, accuracy.high)})`
         : noValue,
     ],
-    ["smECE", fixed(metrics?.smece ?? null, 3)],
-    ["ECE, 15 bins", fixed(metrics?.ece ?? null, 3)],
-    ["Brier", fixed(metrics?.brier ?? null, 3)],
+    ["smECE", estimate("smece")],
+    ["ECE, 15 bins", estimate("ece")],
+    ["Brier", estimate("brier")],
     ["Log loss, nats", fixed(metrics?.nll ?? null, 3)],
     [
       "Temperature",

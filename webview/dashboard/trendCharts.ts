@@ -6,6 +6,7 @@ import {
   trendMeaning,
   type TrendFigure,
 } from "../../src/core/dashboard/meaning.ts";
+import { estimateOf } from "../../src/core/chart/trends.ts";
 import type { IterationRecord } from "../../src/core/records.ts";
 import { accuracyOf, rawMetrics, type Judge, type Summary } from "../../src/core/report/summary.ts";
 import type { AgreementFigures } from "../../src/protocol/page/labelPage.ts";
@@ -67,7 +68,7 @@ const metricTrend = memo(
       const metrics = judge && rawMetrics(record, judge);
       if (!metrics) return null;
       if (figure === "accuracy") return accuracyOf(metrics);
-      return { value: metrics[figure], low: null, high: null };
+      return estimateOf(metrics, figure);
     };
     const series = runSeries(summary, other, point);
     return lines(`trend-${figure}`, {

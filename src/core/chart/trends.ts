@@ -15,6 +15,16 @@ export interface TrendPanel {
 
 type MetricName = "nll" | "brier" | "ece" | "smece";
 
+type Estimate = Omit<LinePoint, "iteration">;
+
+/** A figure with its interval, where the record holds one; null where there are no metrics. */
+export function estimateOf(metrics: Metrics | null, name: MetricName): Estimate | null {
+  if (metrics === null) return null;
+  const value = metrics[name];
+  if (name === "nll") return { value, low: null, high: null };
+  return { value, low: metrics[`${name}Low`], high: metrics[`${name}High`] };
+}
+
 /** The trend panels of a run, from its records in order of iteration. */
 export function trendPanels(records: readonly IterationRecord[]): TrendPanel[] {
   const onTest = records.some((record) => record.test !== null);
@@ -57,8 +67,8 @@ export function trendPanels(records: readonly IterationRecord[]): TrendPanel[] {
       betterIs: "lower",
       meaning: `On the ${where}; lower is better.`,
       series: [
-        metricSeries("as it is", records, (record) => raw(record)?.[name] ?? null),
-        metricSeries("temperature-scaled", records, (record) => scaled(record)?.[name] ?? null),
+        metricSeries("as it is", records, (record) => estimateOf(raw(record), name)),
+        metricSeries("temperature-scaled", records, (record) => estimateOf(scaled(record), name)),
       ],
     };
   }
@@ -102,11 +112,11 @@ function pseudoLabelSeries(records: readonly IterationRecord[]): LineSeries {
 function metricSeries(
   name: string,
   records: readonly IterationRecord[],
-  pick: (record: IterationRecord) => number | null,
+  pick: (record: IterationRecord) => Estimate | null,
 ): LineSeries {
   const points = records.flatMap((record): LinePoint[] => {
-    const value = pick(record);
-    return value === null ? [] : [{ iteration: record.iteration, value, low: null, high: null }];
+    const estimate = pick(record);
+    return estimate === null ? [] : [{ iteration: record.iteration, ...estimate }];
   });
   return { name, points };
 }

@@ -7,6 +7,7 @@ import {
   equalMassCalibrationError,
   expectedCalibrationError,
 } from "./ece.ts";
+import { eceInterval, smoothEceInterval } from "./errorIntervals.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { brierScore, negativeLogLikelihood } from "./proper.ts";
 import { smoothEce } from "./smoothEce.ts";
@@ -28,6 +29,12 @@ export function measure(
   const right = correct.reduce((a, b) => a + b, 0);
   const interval = wilson(right, n);
   const clustered = clusteredInterval(correct, clusters);
+  const { scores, brier, brierParts } = brierScore(outcomes, target);
+  const brierRange = clusteredInterval(scores, clusters);
+  const ece = expectedCalibrationError(outcomes);
+  const eceRange = eceInterval(outcomes, clusters, ece);
+  const smece = smoothEce(outcomes);
+  const smeceRange = smoothEceInterval(outcomes, clusters, smece);
   return {
     n,
     accuracy: right / n,
@@ -36,11 +43,19 @@ export function measure(
     accuracyClusteredLow: clustered.low,
     accuracyClusteredHigh: clustered.high,
     nll: negativeLogLikelihood(outcomes),
-    ...brierScore(outcomes, target),
-    ece: expectedCalibrationError(outcomes),
+    brier,
+    // Rounding of another order of sums must not leave the value outside.
+    brierLow: Math.min(brierRange.low, brier),
+    brierHigh: Math.max(brierRange.high, brier),
+    brierParts,
+    ece,
+    eceLow: eceRange?.low ?? null,
+    eceHigh: eceRange?.high ?? null,
     eceEqualMass: equalMassCalibrationError(outcomes),
     eceDebiased: debiasedCalibrationError(outcomes),
-    smece: smoothEce(outcomes),
+    smece,
+    smeceLow: smeceRange?.low ?? null,
+    smeceHigh: smeceRange?.high ?? null,
     reliability: reliabilityBins(outcomes),
     confidenceHistogram: confidenceHistogram(confidence),
   };

@@ -28,22 +28,26 @@ export function negativeLogLikelihood({ n, confidence, correct }: Outcomes): num
  *   it is counted here, so that the three always add up (Stephenson, Coelho & Jolliffe 2008, "generalized
  *   resolution"): a model that tells right from wrong within a bin resolves that much more.
  *
+ * `scores` holds the squared error of each pair.
+ *
  * A pair with p exactly 1/2 is right and wrong by halves: its o is half a 1 and half a 0.
  */
 export function brierScore(
   outcomes: Outcomes,
   target: Float64Array,
-): Pick<Metrics, "brier" | "brierParts"> {
+): Pick<Metrics, "brier" | "brierParts"> & { readonly scores: Float64Array } {
   const { n, confidence, correct } = outcomes;
   const accuracy = correct.reduce((a, b) => a + b, 0) / n;
   let [brier, uncertainty] = [0, 0];
+  const scores = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const c = confidence[i]!;
     // For p = 1/2 the halves of o are target and 1 - target. They are added to each other first, so that
     // swapping the responses, which swaps the halves, changes no rounding.
     const one = c === 0.5 ? target[i]! : correct[i]!;
     const other = c === 0.5 ? 1 - target[i]! : one;
-    brier += ((c - one) ** 2 + (c - other) ** 2) / 2 / n;
+    scores[i] = ((c - one) ** 2 + (c - other) ** 2) / 2;
+    brier += scores[i]! / n;
     uncertainty += ((one - accuracy) ** 2 + (other - accuracy) ** 2) / 2 / n;
   }
   const sums = binSums(outcomes, equalWidthEdges(0.5, 10));
@@ -53,5 +57,5 @@ export function brierScore(
     reliability += (sums.confidence[b]! - sums.correct[b]!) ** 2 / sums.n[b]! / n;
   }
   const resolution = reliability + uncertainty - brier;
-  return { brier, brierParts: { reliability, resolution, uncertainty } };
+  return { scores, brier, brierParts: { reliability, resolution, uncertainty } };
 }

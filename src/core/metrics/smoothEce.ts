@@ -69,24 +69,25 @@ function smoothedResiduals({ n, confidence, correct }: Outcomes): {
   return {
     errorAt(bandwidth) {
       const count = Math.min(Math.ceil(negligible / (Math.PI * bandwidth)), intervals);
-      while (coefficients.length <= count) coefficients.push(cosineSum(grid, coefficients.length));
+      while (coefficients.length <= count)
+        coefficients.push(cosineSum(grid, coefficients.length, intervals / 2));
       const damped = coefficients
         .slice(0, count + 1)
         .map((a, k) => (k === 0 ? 1 : 2) * a * Math.exp(-((Math.PI * k * bandwidth) ** 2) / 2));
       let total = 0;
       for (let j = 0; j <= intervals; j++) {
         const weight = j === 0 || j === intervals ? 0.5 : 1;
-        total += weight * Math.abs(cosineSum(damped, j));
+        total += weight * Math.abs(cosineSum(damped, j, 0));
       }
       return total / intervals;
     },
   };
 }
 
-/** sum over j of values[j] cos(pi j k / intervals). */
-function cosineSum(values: ArrayLike<number>, k: number): number {
+/** sum over j >= from of values[j] cos(pi j k / intervals); a confidence is 1/2 or more, so half a grid is empty. */
+function cosineSum(values: ArrayLike<number>, k: number, from: number): number {
   let sum = 0;
-  for (let j = 0, angle = 0; j < values.length; j++) {
+  for (let j = from, angle = (from * k) & (2 * intervals - 1); j < values.length; j++) {
     sum += values[j]! * cosines[angle]!;
     angle = (angle + k) & (2 * intervals - 1);
   }

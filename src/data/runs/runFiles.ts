@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type {
   HeldOutRow,
   IterationRecord,
+  Metrics,
   PseudoLabel,
   QueueItem,
   RunInfo,
@@ -71,14 +72,34 @@ export async function readRunRecords(dir: string): Promise<RunRecord[]> {
     if (!records.has(key)) records.set(key, record);
   }
   return [...records.values()].map((record) =>
-    record.kind === "iteration" ? { ...absentInOlder, ...record } : record,
+    record.kind === "iteration" ? completed(record) : record,
   );
 }
 
-/** Fields that runs of earlier versions did not write. */
+/** A record with the fields that runs of earlier versions did not write. */
+function completed(record: IterationRecord): IterationRecord {
+  const metrics = (of: Metrics | null): Metrics | null => of && { ...absentMetrics, ...of };
+  return {
+    ...absentInOlder,
+    ...record,
+    test: metrics(record.test),
+    validation: metrics(record.validation),
+    testCalibrated: metrics(record.testCalibrated),
+    validationCalibrated: metrics(record.validationCalibrated),
+  };
+}
+
 const absentInOlder: Pick<IterationRecord, "validationOf" | "thresholds"> = {
   validationOf: "all",
   thresholds: [],
+};
+
+const absentMetrics: Pick<
+  Metrics,
+  "brierLow" | "brierHigh" | "eceLow" | "eceHigh" | "smeceLow" | "smeceHigh"
+> = {
+  ...{ brierLow: null, brierHigh: null, eceLow: null, eceHigh: null },
+  ...{ smeceLow: null, smeceHigh: null },
 };
 
 /** run.json and the records. */

@@ -40,6 +40,12 @@ export function judged(accuracy: number, n: number, honesty: number): Metrics {
     ece: 0.11 - honesty * 0.08,
     smece: 0.1 - honesty * 0.075,
     brier: 0.26 - accuracy * 0.05,
+    brierLow: 0.26 - accuracy * 0.05 - 0.4 / Math.sqrt(n),
+    brierHigh: 0.26 - accuracy * 0.05 + 0.4 / Math.sqrt(n),
+    eceLow: Math.max(0, 0.11 - honesty * 0.08 - 1 / Math.sqrt(n)),
+    eceHigh: 0.11 - honesty * 0.08 + 0.6 / Math.sqrt(n),
+    smeceLow: Math.max(0, 0.1 - honesty * 0.075 - 1 / Math.sqrt(n)),
+    smeceHigh: 0.1 - honesty * 0.075 + 0.6 / Math.sqrt(n),
     reliability: bins(n, honesty),
   });
 }
