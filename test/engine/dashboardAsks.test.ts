@@ -79,7 +79,7 @@ test("review and audit figures are those of the verdicts on what this run was un
 describe("what the page asks", () => {
   const form: FormSettings = {
     ...{ model: "lexical", threshold: 0.7, confidence: "raw", iterations: 2 },
-    ...{ start: "restart", keep: "last", seed: 1, seedFraction: null },
+    ...{ start: "restart", keep: "last", seed: 1, seedCount: null, seedFraction: null },
   } as const;
 
   test("start keeps the form first, and does not start what can't be kept", async () => {

@@ -18,12 +18,13 @@ const anyForm: fc.Arbitrary<FormSettings> = fc.record({
   start: fc.constantFrom("restart", "continue"),
   keep: fc.constantFrom("last", "best"),
   seed: fc.nat(),
+  seedCount: fc.option(fc.integer({ min: 1, max: 1000 })),
   seedFraction: fc.option(fc.double({ min: 0.001, max: 1, noNaN: true })),
 });
 
 /** Objects as JSON can have them, with names that this version does not know. */
 const anyFields = fc.dictionary(
-  fc.string().filter((name) => !(name in standard) && name !== "settings" && name !== "seedCount"),
+  fc.string().filter((name) => !(name in standard) && name !== "settings"),
   fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown),
 );
 
@@ -79,7 +80,13 @@ describe("the form", () => {
     expect(parsed(withForm(simulated, { ...standard, seedFraction: 0.2 }))["settings"]).toEqual({
       seedFraction: 0.2,
     });
-    expect(withForm(simulated, standard)).toBe(simulated);
+    const form = formOf(parseProjectFile(simulated));
+    expect(form.seedCount).toBe(30);
+    expect(withForm(simulated, form)).toBe(simulated);
+    expect(parsed(withForm(simulated, { ...form, seed: 4 }))["settings"]).toEqual({
+      seedCount: 30,
+      seed: 4,
+    });
   });
 });
 

@@ -43,16 +43,18 @@ export function readDraft(form: FormSettings, draft: Draft): ReadForm {
     start: choice("start", ["restart", "continue"]),
     keep: choice("keep", ["last", "best"]),
     seed: number("seed", ranges.seed),
-    seedFraction: fraction(),
+    seedCount: drawn("seedCount"),
+    seedFraction: drawn("seedFraction"),
   };
   return { form: read, problems };
 
-  function fraction(): number | null {
-    const text = draft.seedFraction;
-    if (text === undefined || form.seedFraction === null) return form.seedFraction;
-    const value = numberOf(text, ranges.seedFraction);
-    if (value === null) problems.seedFraction = ranges.seedFraction.problem;
-    return value ?? form.seedFraction;
+  /** A simulation's seed; whether it is a count or a part stays as project.json has it. */
+  function drawn(field: "seedCount" | "seedFraction"): number | null {
+    const text = draft[field];
+    if (text === undefined || form[field] === null) return form[field];
+    const value = numberOf(text, ranges[field]);
+    if (value === null) problems[field] = ranges[field].problem;
+    return value ?? form[field];
   }
 }
 
@@ -75,7 +77,7 @@ export function draftOf(kept: unknown): Draft {
 
 const fields: readonly Field[] = [
   ...(["model", "threshold", "confidence", "iterations"] as const),
-  ...(["start", "keep", "seed", "seedFraction"] as const),
+  ...(["start", "keep", "seed", "seedCount", "seedFraction"] as const),
 ];
 
 interface Range {
@@ -100,6 +102,10 @@ const ranges = {
   seed: {
     ...{ from: 0, to: Number.MAX_SAFE_INTEGER, isWhole: true, per: 1 },
     problem: "The seed is a whole number, 0 or more.",
+  },
+  seedCount: {
+    ...{ from: 1, to: Number.MAX_SAFE_INTEGER, isWhole: true, per: 1 },
+    problem: "The number of pairs used as labels is a whole number, 1 or more.",
   },
   seedFraction: {
     ...{ from: 1e-6, to: 100, isWhole: false, per: 100 },

@@ -106,6 +106,17 @@ export function formView(shown: Shown, state: PageState, actions: Actions): Temp
         ),
       )}
       ${
+        shown.form.seedCount === null
+          ? nothing
+          : textField(
+              view(
+                "seedCount",
+                "Pairs used as labels",
+                "Simulation: this many verdicts in the data are used as labels, the rest is hidden and only measured against.",
+              ),
+            )
+      }
+      ${
         shown.form.seedFraction === null
           ? nothing
           : textField(

@@ -16,6 +16,7 @@ const form = z.strictObject({
   start: z.enum(["restart", "continue"]),
   keep: z.enum(["last", "best"]),
   seed: z.number(),
+  seedCount: z.number().nullable(),
   seedFraction: z.number().nullable(),
 });
 

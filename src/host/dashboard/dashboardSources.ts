@@ -36,7 +36,6 @@ export function dashboardSources(
       isReady ? state.files[role].flatMap((file) => (file.kind === "ok" ? [file.path] : [])) : [];
     return outlookOf({
       form,
-      seedCount: (isReady ? state.file.settings?.seedCount : null) ?? null,
       runs: runs.runs,
       verdicts: isReady ? (await labels.state()).verdicts : new Map<string, never>(),
       data: await counts.of(existing("data")),

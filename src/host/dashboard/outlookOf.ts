@@ -19,8 +19,6 @@ export interface FileNow {
 
 export interface OutlookFacts {
   readonly form: FormSettings;
-  /** Of project.json, which the form does not have. */
-  readonly seedCount: number | null;
   readonly runs: readonly RunView[];
   readonly verdicts: Verdicts;
   readonly data: readonly FileNow[];
@@ -75,13 +73,14 @@ function labelsOf(
 }
 
 /** How many labels a simulation draws from the data. */
-function drawnLabels({ form, seedCount, data }: OutlookFacts, same: RunView | undefined): number {
+function drawnLabels({ form, data }: OutlookFacts, same: RunView | undefined): number {
+  if (form.seedCount !== null) return form.seedCount;
   if (form.seedFraction !== null) {
     const before = same?.info.settings.seedFraction === form.seedFraction ? same : undefined;
     const known = before && lastIteration(before.records)?.labeled;
     return known ?? Math.round(form.seedFraction * (sum(data) ?? 0));
   }
-  return seedCount ?? 0;
+  return 0;
 }
 
 /** Labeled and unlabeled pairs together; rows of the same pair are told apart only by a run. */

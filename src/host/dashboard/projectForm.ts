@@ -17,14 +17,16 @@ const formFields = [
   "start",
   "keep",
   "seed",
+  "seedCount",
   "seedFraction",
 ] as const satisfies readonly (keyof FormSettings)[];
 
 /** The form of a project, defaults filled in; of no project, the defaults. */
 export function formOf(file: ProjectFile | null): FormSettings {
   const settings = file === null ? defaultRunSettings : runSettingsOf(file);
-  const { model, threshold, confidence, iterations, start, keep, seed, seedFraction } = settings;
-  return { model, threshold, confidence, iterations, start, keep, seed, seedFraction };
+  const { model, threshold, confidence, iterations, start, keep, seed } = settings;
+  const { seedCount, seedFraction } = settings;
+  return { model, threshold, confidence, iterations, start, keep, seed, seedCount, seedFraction };
 }
 
 /**
@@ -46,8 +48,8 @@ export function withForm(text: string, form: FormSettings): string {
     const now = settings[field] ?? defaultRunSettings[field];
     if (now !== form[field]) settings[field] = form[field];
   }
-  // Both would draw a seed; the form has the fraction.
-  if (form.seedFraction !== null && typeof settings["seedCount"] === "number") {
+  // A fraction takes the place of a count, which would otherwise decide.
+  if (form.seedCount === null && typeof given["seedCount"] === "number") {
     delete settings["seedCount"];
   }
   if (JSON.stringify(settings) === JSON.stringify(given)) return text;

@@ -7,7 +7,15 @@ import type { AgreementFigures } from "./labelPage.ts";
 /** The form's fields as project.json has them. */
 export type FormSettings = Pick<
   RunSettings,
-  "model" | "threshold" | "confidence" | "iterations" | "start" | "keep" | "seed" | "seedFraction"
+  | "model"
+  | "threshold"
+  | "confidence"
+  | "iterations"
+  | "start"
+  | "keep"
+  | "seed"
+  | "seedCount"
+  | "seedFraction"
 >;
 
 /** What pressing Run will do. */

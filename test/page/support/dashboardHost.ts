@@ -59,6 +59,7 @@ export function dashboardHost(change: Partial<HostState> = {}): DashboardHost {
       start: "restart",
       keep: "last",
       seed: 0,
+      seedCount: null,
       seedFraction: null,
     },
     outlook: {
