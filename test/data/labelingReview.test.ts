@@ -186,14 +186,14 @@ test("without a run there is something else to do; with a new iteration its pair
 
   const rows = scored.map(({ id, p }, i) => ({ id, p, file: 0, line: i + 1 }));
   writeRun(at, rows, 1);
-  const shown = (await at.session().refresh()).current!;
+  const shown = (await at.ask("open", { ticket: null })).current!;
   // Iteration 2 is unsure of others; the pair that is shown stays.
   writeRun(
     at,
     rows.map((row) => ({ ...row, p: (row.p + 0.45) % 1 })),
     2,
   );
-  const after = await at.session().refresh();
+  const after = await at.ask("open", { ticket: shown.ticket });
   expect(after.current).toEqual(shown);
   expect(after.upcoming[0]).not.toBe(undefined);
 });

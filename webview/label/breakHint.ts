@@ -1,5 +1,8 @@
 // How long a person has read since the last break.
 
+/** How often it is looked whether a break is due. */
+export const breakCheckMs = 15_000;
+
 export interface BreakHint {
   /** Active milliseconds since the last break, without the pair in view. */
   readonly sinceBreakMs: number;

@@ -6,14 +6,16 @@ import type {
   LabelSnapshot,
 } from "../../src/protocol/page/labelPage.ts";
 import { announce } from "../ui/announce.ts";
+import { createAsking } from "./asking.ts";
 import type { Attention } from "./attention.ts";
-import { createBreakHint, type BreakHint } from "./breakHint.ts";
+import { breakCheckMs, createBreakHint, type BreakHint } from "./breakHint.ts";
 import { createDraft } from "./draft.ts";
 import { withDesk, withOutbox } from "./deskState.ts";
 import { createFurtherPairs } from "./furtherPairs.ts";
 import { advanced, deskOf, nextInLine } from "./lineUp.ts";
 import { newEventId, Outbox, type OutboxOptions } from "./outbox.ts";
 import { arrange, messageOf, tell, toggleFlag, toggleLook, type Host } from "./smallActs.ts";
+import { newsAround, takenBack } from "./snapshots.ts";
 import { isVerdict, type KeptLabels, type LabelState } from "./state.ts";
 import { createStore, type Store } from "./store.ts";
 import { judgmentWords } from "./words.ts";
@@ -31,8 +33,6 @@ export interface ControllerOptions {
   readonly focusRationale: () => void;
 }
 
-const breakCheckMs = 15_000;
-
 export class LabelController {
   readonly #options: ControllerOptions;
   readonly #outbox: Outbox<Answer>;
@@ -40,8 +40,15 @@ export class LabelController {
   readonly #break: BreakHint;
   readonly #furtherPairs: () => void;
   readonly #draft = createDraft(() => this.#sendDraft());
-  #isBusy = false;
-  #waiting: LabelAction[] = [];
+  readonly #asking = createAsking({
+    onAsk: () => this.#draft.flush(),
+    onAnswer: (snapshot) => {
+      this.#store.change({ notice: null, judged: null });
+      this.show(snapshot);
+    },
+    onFailure: (notice) => this.#store.change({ notice }),
+    act: (action) => this.act(action),
+  });
 
   constructor(options: ControllerOptions) {
     const { host, kept, onChange } = options;
@@ -105,10 +112,19 @@ export class LabelController {
     if (desk.current?.ticket !== before) this.#turnedTo();
   }
 
+  /** Something changed elsewhere. */
+  async refresh(): Promise<void> {
+    await this.#asking.idle();
+    await newsAround(this.#store, this.#options.host).then(
+      (snapshot) => this.show(snapshot),
+      (error: unknown) => this.#store.change({ notice: messageOf(error) }),
+    );
+  }
+
   /** What a key, a button or a command means. */
   act(action: LabelAction): void {
-    if (this.#isBusy) this.#waiting.push(action);
-    else if (isVerdict(action)) this.#judge(action);
+    if (this.#asking.holdsBack(action)) return;
+    if (isVerdict(action)) this.#judge(action);
     else this.#actOther(action);
   }
 
@@ -119,7 +135,8 @@ export class LabelController {
 
   setMode(mode: LabelMode): void {
     if (mode === this.state.desk?.mode) return;
-    void this.#ask(() => this.#options.host.request("setMode", { mode }));
+    const request = () => this.#options.host.request("setMode", { mode });
+    void this.#asking.ask({ request, brings: "other pair" });
   }
 
   /** Asks the host for something whose answer changes nothing here. */
@@ -151,7 +168,9 @@ export class LabelController {
         return void this.#undo();
       case "redo":
         if (this.state.desk?.progress.canRedo !== true) return announce("Nothing to redo.");
-        return void this.#ask(() => host.request("redo", {}), "Redone.");
+        return void this.#asking.ask({
+          ...{ request: () => host.request("redo", {}), done: "Redone.", brings: "other pair" },
+        });
       case "diff":
         return toggleLook(this.#store, "isDiff");
       case "raw":
@@ -203,28 +222,8 @@ export class LabelController {
     if (this.state.desk?.progress.canUndo !== true && this.#outbox.items.length === 0) {
       return announce("Nothing to undo.");
     }
-    await this.#ask(async () => {
-      const takenBack = await this.#outbox.takeBack();
-      const { host } = this.#options;
-      if (takenBack === null) return host.request("undo", {});
-      return host.request("open", { ticket: takenBack.ticket });
-    }, "Taken back.");
-  }
-
-  /** Asks for a snapshot; acts that come meanwhile wait for it, so that they mean the pair that it brings. */
-  async #ask(request: () => Promise<LabelSnapshot>, done?: string): Promise<void> {
-    this.#isBusy = true;
-    this.#draft.flush();
-    try {
-      const snapshot = await request();
-      this.#store.change({ notice: null, judged: null });
-      this.show(snapshot);
-      if (done !== undefined) announce(done);
-    } catch (error) {
-      this.#store.change({ notice: messageOf(error) });
-    }
-    this.#isBusy = false;
-    for (const action of this.#waiting.splice(0)) this.act(action);
+    const request = () => takenBack(this.#outbox, this.#options.host);
+    await this.#asking.ask({ request, done: "Taken back.", brings: "known pair" });
   }
 
   #turnedTo(): void {

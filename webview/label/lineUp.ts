@@ -1,6 +1,11 @@
 // Which pair is shown and which come after it, when what the host tells and what the page has done cross.
 import { unpack } from "../../src/protocol/page/figures.ts";
-import type { Advance, LabelSnapshot, PairCard } from "../../src/protocol/page/labelPage.ts";
+import type {
+  Advance,
+  JudgeRequest,
+  LabelSnapshot,
+  PairCard,
+} from "../../src/protocol/page/labelPage.ts";
 import type { Desk } from "./state.ts";
 
 /** The desk that a snapshot says, without the pairs whose verdicts are still on their way to the host. */
@@ -48,4 +53,28 @@ export function continued(
 export function nextInLine(desk: Desk): Desk {
   const [current = null, ...upcoming] = desk.upcoming;
   return { ...desk, current, upcoming };
+}
+
+/**
+ * A snapshot that was asked for around the pair with the ticket `asked`. Where the person has gone on meanwhile,
+ * the pair in view stays: nobody should read one pair and judge another.
+ */
+export function aroundInView(
+  snapshot: LabelSnapshot,
+  asked: string | null,
+  inView: PairCard | null,
+): LabelSnapshot {
+  if (inView === null || inView.ticket === asked) return snapshot;
+  const others = [snapshot.current, ...snapshot.upcoming].filter(
+    (card): card is PairCard => card !== null && card.ticket !== inView.ticket,
+  );
+  return { ...snapshot, current: inView, upcoming: others };
+}
+
+/** The snapshot after a verdict was taken back that the host never had: what was said stands on its pair. */
+export function asTakenBack(snapshot: LabelSnapshot, request: JudgeRequest): LabelSnapshot {
+  const { current } = snapshot;
+  if (current?.ticket !== request.ticket) return snapshot;
+  const { judgment, rationale, activeMs } = request;
+  return { ...snapshot, current: { ...current, given: judgment, rationale, activeMs } };
 }

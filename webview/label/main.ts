@@ -29,6 +29,7 @@ const before = readKept(kept());
 let painted = before.look;
 const host: Peer<HostToLabelPage, LabelPageToHost> = connect<HostToLabelPage, LabelPageToHost>({
   show: (snapshot) => controller.show(snapshot),
+  changed: () => controller.refresh(),
   act: ({ action }) => controller.act(action),
 });
 const controller: LabelController = new LabelController({

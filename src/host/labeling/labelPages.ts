@@ -182,11 +182,7 @@ export class LabelPages implements vscode.Disposable {
     const opened = await this.#opening;
     if (now === this.#shown || opened === null) return;
     this.#shown = now;
-    try {
-      this.#tell(opened, await opened.session.refresh());
-    } catch (error) {
-      this.#services.log.error(error instanceof Error ? error : String(error));
-    }
+    opened.connection.page?.notify("changed", {});
   }
 
   /** What the page's pairs and figures come from, but for verdicts that were given in it. */

@@ -53,14 +53,6 @@ export class LabelSession {
     return this.#mode;
   }
 
-  /** Something changed elsewhere: what the page should show now. The pair that is shown stays. */
-  refresh(): Promise<LabelSnapshot> {
-    return this.#inTurn(() => {
-      this.#planner.keepFirst();
-      return this.#snapshot();
-    });
-  }
-
   /** Takes the last act back and shows its pair. */
   undo(): Promise<LabelSnapshot> {
     return this.#inTurn(() => this.#undo());
@@ -98,6 +90,8 @@ export class LabelSession {
   async #open(ticket: string | null): Promise<LabelSnapshot> {
     const showing = ticket === null ? null : showingOf(ticket);
     const person = await this.#person.person();
+    // The pairs behind the one in view may come from what is no longer the newest run.
+    this.#planner.keepFirst();
     if (showing !== null && isPending(showing, person)) {
       const deck = await this.#parts.decks.deck(this.#mode, person.log.judged);
       await this.#pinIfThere(showing, this.#planner.candidate(deck, showing.pair));

@@ -134,7 +134,7 @@ export interface JudgeRequest {
 
 /** What the page asks of the host. */
 export interface LabelPageToHost {
-  /** First thing after (re)loading; `ticket` is what it showed before, null for none. */
+  /** First thing after (re)loading, and after `changed`; `ticket` is what it shows or showed, null for none. */
   open(request: { readonly ticket: string | null }): LabelSnapshot;
   /**
    * A verdict or a skip; answers once it is on the disk. Fails where it is on none: the page keeps it, shows it
@@ -174,8 +174,10 @@ export interface LabelPageToHost {
 
 /** What the host tells the page. */
 export interface HostToLabelPage {
-  /** Something changed elsewhere: draw all of it anew. The page keeps its draft where the pair is the same. */
+  /** Another pair, picked elsewhere: draw all of it anew. The page keeps its draft where the pair is the same. */
   show(snapshot: LabelSnapshot): void;
+  /** Something changed elsewhere: the page asks for all of it by `open`, with the pair that it has in view. */
+  changed(event: Record<string, never>): void;
   /** A command of the editor, or a key that the user bound in it. */
   act(event: { readonly action: LabelAction }): void;
 }
