@@ -1,6 +1,6 @@
 // A host of the label page in memory: pairs in order, verdicts in a list, undo and redo, failures on demand. It
 // says what the seam says and nothing about how the real host does it.
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Message } from "../../../src/core/pair.ts";
 import { labelSchemas } from "../../../src/host/labeling/labelSchemas.ts";
 import { pack } from "../../../src/protocol/page/figures.ts";
@@ -233,4 +233,14 @@ export function openLabelPage(
     handlers: host.handlers,
     ...look,
   });
+}
+
+/** What the page shows once everything is on the disk. */
+export const savedText = ".saving[data-saving=saved]";
+
+/** The ticket of the pair that is shown; null where none is. */
+export function ticketInView(page: Page): Promise<string | null> {
+  return page.evaluate(
+    () => document.querySelector<HTMLElement>("article")?.dataset["ticket"] ?? null,
+  );
 }
