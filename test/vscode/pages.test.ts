@@ -112,7 +112,7 @@ describe.skipIf(reason !== null)(`pages (${reason ?? "code-server"})`, () => {
       expect(await (await shown(page)).locator(page.content).first().textContent()).toBe(text);
 
       await editor.openFile("gold.jsonl");
-      await page.open(editor);
+      await editor.command("View: Open Previous Editor");
       expect(await (await shown(page)).locator(page.content).first().textContent()).toBe(text);
 
       await editor.command("View: Move Editor into Next Group");

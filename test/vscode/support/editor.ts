@@ -99,7 +99,7 @@ export class Editor {
     const input = this.page.locator(".quick-input-widget input");
     await input.fill(name);
     await this.page.locator(`.quick-input-list [aria-label^="${name}"]`).first().click();
-    await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).first().waitFor();
   }
 
   /** Loads the window again in another colour theme, named as in settings.json. */
@@ -110,9 +110,11 @@ export class Editor {
     await this.reloadWindow();
   }
 
-  /** Loads the window again, with what the editor keeps of it. */
+  /** Loads the window again by the editor's own command, which first writes down what is open. */
   async reloadWindow(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent("domcontentloaded", { timeout: 60_000 });
+    await this.command("Developer: Reload Window");
+    await loaded;
     await this.page.waitForSelector(".activitybar .action-label", { timeout: 60_000 });
   }
 
