@@ -18,6 +18,7 @@ export class JudgedLog {
   readonly #skipped = new Set<string>();
   readonly #flagged = new Set<string>();
   #version = 0;
+  #reopened = 0;
 
   constructor(events: Iterable<LabelEvent>) {
     const merged = mergeEvents(events);
@@ -57,6 +58,11 @@ export class JudgedLog {
   /** Pairs that were skipped and have no verdict. */
   get skipped(): ReadonlySet<string> {
     return this.#skipped;
+  }
+
+  /** Another number once a pair is open that was not. */
+  get reopened(): number {
+    return this.#reopened;
   }
 
   has(id: string): boolean {
@@ -119,6 +125,7 @@ export class JudgedLog {
   }
 
   #setOfPair(pair: string, events: (Act | FlagEvent)[]): void {
+    const wasOpen = this.isOpen(pair);
     this.#ofPair.set(pair, events);
     const verdicts = events.filter((event) => event.kind === "verdict");
     const event = verdicts.pop();
@@ -133,6 +140,7 @@ export class JudgedLog {
     const has = (kind: LabelEvent["kind"]): boolean => events.some((one) => one.kind === kind);
     if (event === undefined && has("skip")) this.#skipped.add(pair);
     else this.#skipped.delete(pair);
+    if (!wasOpen && this.isOpen(pair)) this.#reopened++;
     if (has("flag")) this.#flagged.add(pair);
     else this.#flagged.delete(pair);
   }

@@ -4,11 +4,17 @@ import type { Act, JudgedLog } from "../../core/labeling/judgedLog.ts";
 import { streamOf } from "../../core/labeling/order.ts";
 import type { AgreementFigures, LabelMode, Nothing } from "../../protocol/page/labelPage.ts";
 import type { Candidate, FoundPair } from "./pairReader.ts";
-import type { PairStream } from "./pairStreams.ts";
+import type { OpenPairs, PairStream } from "./pairStreams.ts";
 
 export interface DrawnPair {
   readonly drawn: Drawn;
   readonly found: FoundPair;
+}
+
+/** A pair that is open by the log and not planned yet. */
+export interface Wish {
+  readonly log: OpenPairs;
+  readonly isPlanned: (id: string) => boolean;
 }
 
 export interface Deck {
@@ -19,7 +25,7 @@ export interface Deck {
   readonly repeatShare: number;
   readonly seed: string;
   /** The pair of a showing, by its number; null where none is left. */
-  next(showing: number, isWanted: (id: string) => boolean): Promise<DrawnPair | null>;
+  next(showing: number, wish: Wish): Promise<DrawnPair | null>;
   candidate(id: string): Candidate | null;
   left(log: JudgedLog): number | null;
   /** P(first preferred) that the run's model said of a pair; null where it said none, or none may be told. */
@@ -62,11 +68,11 @@ export function makeDeck(parts: DeckParts): Deck {
     repeatShare: parts.repeatShare,
     seed,
     end: parts.end,
-    next: async (showing, isWanted) => {
-      const rest = (await main?.first(isWanted)) ?? null;
+    next: async (showing, { log, isPlanned }) => {
+      const rest = (await main?.first(log, isPlanned)) ?? null;
       if (rest === null) return null;
       for (const drawn of orderAt(showing)) {
-        const found = drawn === endsWith ? rest : await streams[drawn]?.first(isWanted);
+        const found = drawn === endsWith ? rest : await streams[drawn]?.first(log, isPlanned);
         if (found !== null && found !== undefined) return { drawn, found };
       }
       return null;
@@ -80,7 +86,7 @@ export function makeDeck(parts: DeckParts): Deck {
     },
     left: (log) => {
       if (main === undefined) return 0;
-      const left = main.left((id) => log.isOpen(id));
+      const left = main.left(log);
       if (endsWith !== "random") return left;
       // Pairs that others judged are known to the log before the order reaches them.
       return Math.max(0, Math.min(left, main.size - log.judged.size - log.skipped.size));

@@ -5,37 +5,66 @@ import { seededRandom } from "../../core/random.ts";
 import type { Candidate, FoundPair, PairReader } from "./pairReader.ts";
 import type { PlaceBook } from "./placeBook.ts";
 
+/** What the log says of pairs, as far as a stream asks (JudgedLog). */
+export interface OpenPairs {
+  isOpen(pair: string): boolean;
+  /** Another number once a pair is open that was not. */
+  readonly reopened: number;
+}
+
 export interface PairStream {
-  /** The first pair of the sequence that is wanted and still stands where it should; null where none is left. */
-  first(isWanted: (id: string) => boolean): Promise<FoundPair | null>;
+  /** The first open pair of the sequence that is not planned yet and still stands where it should; null for none. */
+  first(log: OpenPairs, isPlanned: (id: string) => boolean): Promise<FoundPair | null>;
   /** A pair that this stream holds or gave. */
   candidate(id: string): Candidate | null;
-  /** How many rows or pairs it has, wanted or not. */
+  /** How many rows or pairs it has, open or not. */
   readonly size: number;
-  /** How many of them may be wanted, as far as it is known without reading. */
-  left(isWanted: (id: string) => boolean): number;
+  /** How many of them may be open, as far as it is known without reading. */
+  left(log: OpenPairs): number;
+}
+
+/** How much of the front of a growing sequence is closed: 10,000 judged pairs are not walked at each key. */
+class ClosedFront {
+  #log: OpenPairs | null = null;
+  #reopened = 0;
+  #length = 0;
+
+  of(pairs: readonly Candidate[], log: OpenPairs): number {
+    if (log !== this.#log || log.reopened !== this.#reopened) this.#length = 0;
+    this.#log = log;
+    this.#reopened = log.reopened;
+    while (this.#length < pairs.length && !log.isOpen(pairs[this.#length]!.id)) this.#length++;
+    return this.#length;
+  }
 }
 
 /** The pairs of a list, in its order. */
 export function listStream(candidates: readonly Candidate[], reader: PairReader): PairStream {
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  const list = [...byId.values()];
+  const front = new ClosedFront();
   /** Another row stands at their places now. */
   const gone = new Set<string>();
   return {
-    first: async (isWanted) => {
-      for (const candidate of byId.values()) {
-        if (gone.has(candidate.id) || !isWanted(candidate.id)) continue;
+    first: async (log, isPlanned) => {
+      for (let i = front.of(list, log); i < list.length; i++) {
+        const candidate = list[i]!;
+        const { id } = candidate;
+        if (gone.has(id) || !log.isOpen(id) || isPlanned(id)) continue;
         const found = await reader.at(candidate);
         if (found !== null) return found;
-        gone.add(candidate.id);
+        gone.add(id);
       }
       return null;
     },
     candidate: (id) => byId.get(id) ?? null,
-    size: byId.size,
-    left: (isWanted) => {
+    size: list.length,
+    left: (log) => {
       let left = 0;
-      for (const id of byId.keys()) if (!gone.has(id) && isWanted(id)) left++;
+      for (let i = front.of(list, log); i < list.length; i++) {
+        const { id } = list[i]!;
+        if (!gone.has(id) && log.isOpen(id)) left++;
+      }
       return left;
     },
   };
@@ -64,6 +93,8 @@ export function dataStream(
   const order = new Permutation(total, seededRandom(`label order ${seed}`));
   /** Pairs in order as far as it was walked; the same pair in two rows counts once. */
   const walked = new Map<string, Candidate>();
+  const walk: Candidate[] = [];
+  const front = new ClosedFront();
   let next = 0;
 
   const place = (at: number): { readonly file: DataFileRows; readonly ordinal: number } => {
@@ -81,13 +112,17 @@ export function dataStream(
     const found = known === undefined ? await reader.inRow(file.path, ordinal) : known;
     if (known === undefined) book.addRow(file, ordinal, found);
     if (found === null || walked.has(found.id)) return null;
-    walked.set(found.id, { id: found.id, path: found.path, line: found.line });
+    const candidate = { id: found.id, path: found.path, line: found.line };
+    walked.set(found.id, candidate);
+    walk.push(candidate);
     return found;
   };
 
   return {
-    first: async (isWanted) => {
-      for (const candidate of walked.values()) {
+    first: async (log, isPlanned) => {
+      const isWanted = (id: string): boolean => log.isOpen(id) && !isPlanned(id);
+      for (let i = front.of(walk, log); i < walk.length; i++) {
+        const candidate = walk[i]!;
         if (!isWanted(candidate.id)) continue;
         const found = await reader.at(candidate);
         if (found !== null) return found;
@@ -102,9 +137,10 @@ export function dataStream(
     },
     candidate: (id) => walked.get(id) ?? null,
     size: total,
-    left: (isWanted) => {
-      let closed = next - walked.size;
-      for (const id of walked.keys()) if (!isWanted(id)) closed++;
+    left: (log) => {
+      const from = front.of(walk, log);
+      let closed = next - walk.length + from;
+      for (let i = from; i < walk.length; i++) if (!log.isOpen(walk[i]!.id)) closed++;
       return total - closed;
     },
   };

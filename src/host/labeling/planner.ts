@@ -100,8 +100,8 @@ export class Planner {
       const found = candidate === null ? null : await this.#reader.at(candidate);
       if (found !== null) return planOf(found, showingFor(found.id, "repeat", person.rater));
     }
-    const isWanted = (id: string): boolean => person.log.isOpen(id) && !planned.has(id);
-    const next = await deck.next(past.length, isWanted);
+    const wish = { log: person.log, isPlanned: (id: string) => planned.has(id) };
+    const next = await deck.next(past.length, wish);
     if (next === null) return null;
     return planOf(next.found, showingFor(next.found.id, next.drawn, person.rater));
   }
