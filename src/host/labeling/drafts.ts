@@ -26,6 +26,12 @@ export class Drafts {
     return (await this.#all()).get(ticket) ?? null;
   }
 
+  /** The ticket of the reason that was typed last and not sent; null where there is none. */
+  async newest(): Promise<string | null> {
+    const all = [...(await this.#all())];
+    return all.findLast(([, { rationale }]) => rationale.trim() !== "")?.[0] ?? null;
+  }
+
   /** Resolves once the draft is in the file; several at once are written together. */
   async set(ticket: string, value: Draft): Promise<void> {
     const all = await this.#all();

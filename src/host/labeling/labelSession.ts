@@ -13,10 +13,11 @@ import type {
 import type { Handlers } from "../../protocol/peer.ts";
 import { cardOf, revealOf } from "./cards.ts";
 import type { Deck } from "./deck.ts";
+import { showingInView } from "./inView.ts";
 import { trouble } from "./nothing.ts";
 import type { Candidate } from "./pairReader.ts";
 import { PersonLog, type LabelAccess, type Person } from "./personLog.ts";
-import { isPending, Planner, type Planned } from "./planner.ts";
+import { Planner, type Planned } from "./planner.ts";
 import { showingFor, showingOf } from "./tickets.ts";
 import { progressOf } from "./progress.ts";
 import type { SessionParts } from "./sessionParts.ts";
@@ -88,11 +89,13 @@ export class LabelSession {
   }
 
   async #open(ticket: string | null): Promise<LabelSnapshot> {
-    const showing = ticket === null ? null : showingOf(ticket);
     const person = await this.#person.person();
+    const typed = await this.#parts.drafts.newest();
+    const first = this.#planner.plan[0]?.ticket ?? null;
+    const showing = showingInView({ mode: this.#mode, kept: ticket, typed, first }, person);
     // The pairs behind the one in view may come from what is no longer the newest run.
     this.#planner.keepFirst();
-    if (showing !== null && isPending(showing, person)) {
+    if (showing !== null) {
       const deck = await this.#parts.decks.deck(this.#mode, person.log.judged);
       await this.#pinIfThere(showing, this.#planner.candidate(deck, showing.pair));
     }
