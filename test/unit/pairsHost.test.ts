@@ -8,6 +8,7 @@ import { readId } from "../../src/data/pairTable/idOrder.ts";
 import { labelWords } from "../../src/data/pairTable/rowStates.ts";
 import { parseProjectFile } from "../../src/data/projectFile.ts";
 import { hintOf } from "../../src/host/pairs/hintText.ts";
+import { whyNotLabeled } from "../../src/host/pairs/labelable.ts";
 import { packLabels } from "../../src/host/pairs/packLabels.ts";
 import { PairsSession, type PairsActs } from "../../src/host/pairs/pairsSession.ts";
 import { withDataFile } from "../../src/host/pairs/projectData.ts";
@@ -197,4 +198,12 @@ test("a pair opens in the label page, another row says why not", async () => {
   await session.handlers.openPair({ ordinal: 0 }, signal);
   expect(opened).toEqual([{ pairId: "x", line: 7 }]);
   await expect(session.handlers.openPair({ ordinal: 1 }, signal)).rejects.toThrow(/no pair/);
+});
+
+test("only pairs that a run would use are labeled from the list; the others say why not and what to do", () => {
+  const why = (role: Parameters<typeof whyNotLabeled>[0]) => whyNotLabeled(role, "x.jsonl");
+  expect([why("data"), why("labeled")]).toEqual([null, null]);
+  expect(why("test")).toMatch(/x\.jsonl is the test set.*Label pairs of the project's data/);
+  expect(why("gold")).toMatch(/gold.*Open the data file/);
+  expect(why(null)).toMatch(/no run would use.*Use this file/);
 });

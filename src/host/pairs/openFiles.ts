@@ -174,7 +174,9 @@ export class OpenFiles implements vscode.Disposable {
   }
 
   async #labelsFor(path: string): Promise<TableLabels> {
-    const fileSource = this.roleOf(path) === "labeled" ? basename(path) : null;
+    // A test set's verdicts are what the model is judged by, so that its mistakes can be found.
+    const isJudged = ["labeled", "test"].includes(this.roleOf(path) ?? "");
+    const fileSource = isJudged ? basename(path) : null;
     if (this.#services.project.state.kind !== "ready") return noLabels(fileSource);
     try {
       return packLabels(await this.#services.labels.state(), fileSource);

@@ -2,11 +2,13 @@
 // is read by a thread (openFiles.ts), and a hidden page is gone until it comes back.
 import { randomUUID } from "node:crypto";
 import { realpath } from "node:fs/promises";
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { HostToPairsPage, PairsPageToHost, RowQuery } from "../../protocol/page/pairsPage.ts";
 import { showError } from "../commands.ts";
 import type { CommandServices } from "../commandServices.ts";
 import type { PageConnection } from "../pages/pageConnection.ts";
+import { whyNotLabeled } from "./labelable.ts";
 import { openLine } from "./openLine.ts";
 import type { OpenFiles } from "./openFiles.ts";
 import type { PairsActs, PairsSession, PairsSources } from "./pairsSession.ts";
@@ -106,6 +108,8 @@ export class PairsEditor implements vscode.CustomReadonlyEditorProvider, vscode.
     };
     return {
       openPair: async ({ pairId, line }) => {
+        const why = whyNotLabeled(this.#files.roleOf(path), basename(path));
+        if (why !== null) throw new Error(why);
         const entry = { id: pairId, pairId, paths: [path], place: { file: 0, line } };
         await vscode.commands.executeCommand("ssrm.openPair", entry);
       },
