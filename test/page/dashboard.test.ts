@@ -154,8 +154,8 @@ describe.skipIf(reason !== null)("the dashboard", () => {
     await page.getByRole("heading", { name: "Two runs" }).waitFor();
     expect(await page.locator("#reliability-other-title").count()).toBe(1);
     const cells = await page.locator(".table-box tbody tr").first().locator("td").allInnerTexts();
-    expect(cells[0]).toContain(percent(model(3).validation!.accuracy, 1));
-    expect(cells[1]).toContain(percent(model(1).validation!.accuracy, 1));
+    expect(cells[0]).toContain(percent(model(3).test!.accuracy, 1));
+    expect(cells[1]).toContain(percent(model(1).test!.accuracy, 1));
     const [head] = await csvOf(host, chartOf(opened!, "trend-accuracy"));
     expect(head!.filter((name) => name.startsWith("compared run"))).toHaveLength(3);
     await page.reload();

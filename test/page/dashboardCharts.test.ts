@@ -42,6 +42,12 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     return (opened = await openDashboard(browser, host));
   }
 
+  /** Figures of the held-out labels, whichever judge the page begins with. */
+  async function judgeByLabels(page: OpenedDashboard): Promise<OpenedDashboard> {
+    await page.page.locator("label").filter({ hasText: "held-out labels" }).click();
+    return page;
+  }
+
   /** What stands in an SVG file, read by a page that has nothing of ours. */
   async function lookedAt(file: string) {
     const page = await browser.newPage();
@@ -79,12 +85,13 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     const run = await realRun();
     const host = dashboardHost({ runs: [run] });
     const page = await open(host);
+    await judgeByLabels(page);
     const models = run.records.filter((one) => one.kind === "iteration");
     const number = (text: string | undefined): number | null =>
       text === undefined || text === "" ? null : Number(text);
     const [, ...accuracy] = await csvOf(host, chartOf(page, "trend-accuracy"));
     expect(accuracy.map((row) => row.map(number))).toEqual(
-      models.map(({ iteration, validation: m }) => [
+      models.map(({ iteration, test: m }) => [
         iteration,
         m!.accuracy,
         m!.accuracyClusteredLow,
@@ -93,7 +100,7 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     );
     const [, ...brier] = await csvOf(host, chartOf(page, "trend-brier"));
     expect(brier.map((row) => row.map(number))).toEqual(
-      models.map(({ iteration, validation: m }) => [
+      models.map(({ iteration, test: m }) => [
         iteration,
         m!.brier,
         m!.brierLow,
@@ -102,7 +109,7 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     );
     const [, ...smooth] = await csvOf(host, chartOf(page, "trend-smece"));
     expect(smooth.map((row) => row.map(number))).toEqual(
-      models.map(({ iteration, validation: m }) => [
+      models.map(({ iteration, test: m }) => [
         iteration,
         m!.smece,
         m!.smeceLow,
@@ -123,16 +130,16 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
       bin.high,
     ];
     expect(bins.map((row) => row.slice(1).map(number))).toEqual(
-      last.validation!.reliability.map((bin, i) => [
+      last.test!.reliability.map((bin, i) => [
         ...binCells(bin),
-        ...binCells(last.validationCalibrated!.reliability[i]!),
+        ...binCells(last.testCalibrated!.reliability[i]!),
       ]),
     );
     const [, ...histogram] = await csvOf(host, chartOf(page, "confidence-one"));
     expect(histogram.map((row) => Number(row[2]))).toEqual(last.unlabeledHistogram);
     const text = await page.page.locator(".numbers").innerText();
-    expect(text).toContain(percent(last.validation!.accuracy, 1));
-    expect(text).toContain(fixed(last.validation!.smece, 3));
+    expect(text).toContain(percent(last.test!.accuracy, 1));
+    expect(text).toContain(fixed(last.test!.smece, 3));
     await page.page.locator("label").filter({ hasText: "test set" }).click();
     const [, ...onTest] = await csvOf(host, chartOf(page, "trend-accuracy"));
     expect(onTest.map((row) => Number(row[1]))).toEqual(models.map((one) => one.test!.accuracy));
@@ -143,21 +150,22 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
       ...{ ece: NaN, smece: NaN, brier: NaN },
       ...{ brierLow: null, brierHigh: null },
     });
-    const none = { validation: broken, validationCalibrated: null, test: null };
+    const none = { test: broken, testCalibrated: null, validation: null };
     const host = dashboardHost({
       runs: [
         wholeRun({ records: [model(0), model(1, none), model(2, { length: record(2).length })] }),
       ],
     });
     const page = await open(host);
+    await judgeByLabels(page);
     await pick(chartOf(page, "trend-brier"), "Show table");
     const rows = await chartOf(page, "trend-brier").locator("tbody tr").allInnerTexts();
     const cells = (m: Metrics | null): string[] =>
       [m!.brier, m!.brierLow, m!.brierHigh].map((value) => fixed(value, 4));
     expect(rows.map((row) => row.split("\t").map((cell) => cell.trim()))).toEqual([
-      ["0", ...cells(model(0).validation)],
+      ["0", ...cells(model(0).test)],
       ["1", "—", "—", "—"],
-      ["2", ...cells(model(2).validation)],
+      ["2", ...cells(model(2).test)],
     ]);
     expect(await chartOf(page, "trend-brier").locator(".mark").count()).toBe(2 + 1);
     await page.page.locator("label").filter({ hasText: /^1$/ }).click();
@@ -194,7 +202,7 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
   it("walks to every mark of every chart by keyboard, with one tab stop each, and opens its pairs", async () => {
     const run = wholeRun();
     const host = dashboardHost({ runs: [run] });
-    const { page } = await open(host);
+    const { page } = await judgeByLabels(await open(host));
     for (const place of await page.locator("ssrm-chart").all()) {
       expect(await place.locator("[tabindex='0']").count()).toBe(1);
       const plot = place.locator(".plot");
@@ -232,8 +240,15 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
       .poll(() => host.asked.at(-1))
       .toEqual([
         "openPairs",
-        { dir: run.dir, iteration: 3, set: "validation", from: 0.55, to: 0.6 },
+        { dir: run.dir, iteration: 3, set: "test", from: 0.55, to: 0.6 },
       ]);
+    // The same bin after scaling, by temperature 1.05: the model's own confidence is a little further out.
+    await plot.press("ArrowDown");
+    await plot.press("Enter");
+    await expect.poll(() => (host.asked.at(-1)![1] as { from: number }).from).not.toBe(0.55);
+    const { from, to } = host.asked.at(-1)![1] as { from: number; to: number };
+    expect(from).toBeCloseTo(1 / (1 + (0.45 / 0.55) ** 1.05), 9);
+    expect(to).toBeCloseTo(1 / (1 + (0.4 / 0.6) ** 1.05), 9);
     await page.locator("ssrm-chart").nth(1).locator(".area").nth(4).click();
     await expect
       .poll(() => host.asked.at(-1))

@@ -3,6 +3,8 @@ import { kept } from "../ui/connect.ts";
 import { draftOf, type Draft } from "./draft.ts";
 import { firstView, type View } from "./state.ts";
 
+const judges = ["test", "validation"] as const;
+
 export interface KeptState {
   readonly draft: Draft;
   readonly view: View;
@@ -19,7 +21,7 @@ export function keptState(): KeptState {
     draft: draftOf(state["draft"]),
     view: {
       iteration: numberOf(view["iteration"]),
-      judge: view["judge"] === "test" ? "test" : firstView.judge,
+      judge: judges.find((judge) => judge === view["judge"]) ?? firstView.judge,
       calibration: view["calibration"] === "ece" ? "ece" : firstView.calibration,
       threshold: numberOf(view["threshold"]),
       isFormOpen: typeof view["isFormOpen"] === "boolean" ? view["isFormOpen"] : null,

@@ -42,7 +42,8 @@ export type CalibrationError = "ece" | "smece";
 export interface View {
   /** The model whose charts are shown; null for the newest. */
   readonly iteration: number | null;
-  readonly judge: Judge;
+  /** Null for the one that the words at the top go by: the test set where there is one. */
+  readonly judge: Judge | null;
   readonly calibration: CalibrationError;
   /** What the slider tries out; null for the run's own threshold. */
   readonly threshold: number | null;
@@ -52,7 +53,7 @@ export interface View {
 
 export const firstView: View = {
   iteration: null,
-  judge: "validation",
+  judge: null,
   calibration: "smece",
   threshold: null,
   isFormOpen: null,
@@ -81,7 +82,8 @@ export function withRecord(shown: Shown, dir: string, record: RunRecord): Shown 
 }
 
 /** The judge that a run can be shown by: the one asked for, or the one that it has. */
-export function judgeOf({ summary }: ShownRun, asked: Judge): Judge | null {
+export function judgeOf({ summary }: ShownRun, asked: Judge | null): Judge | null {
+  if (asked === null) return summary.judge;
   const has = (judge: Judge): boolean =>
     summary.iterations.some(
       (record) => (judge === "test" ? record.test : record.validation) !== null,

@@ -90,13 +90,14 @@ const actNames = {
 
 function againText(fresh: number, { info }: ShownRun): string {
   const are = fresh === 1 ? "is" : "are";
+  const enter = fresh === 1 ? "it enters" : "they enter";
   if (info.state === "running") {
     return fresh > 0
-      ? `${counted(fresh, "label")} ${are} new since the last model; they enter the next one of this run.`
+      ? `${counted(fresh, "label")} ${are} new since the last model; ${enter} the next one of this run.`
       : "Verdicts that you give now enter the next model of this run.";
   }
   return fresh > 0
-    ? `${counted(fresh, "label")} ${are} new since this run; they enter the next one.`
+    ? `${counted(fresh, "label")} ${are} new since this run; ${enter} the next one.`
     : "No label is new since this run. Label or review some pairs first.";
 }
 
