@@ -123,7 +123,7 @@ describe("filters", () => {
     const query = withFilter(wholeFile, { mark, text: "abc", states: ["unsure", "bad"] });
     const conditions = conditionsOf(query.filter);
     expect(conditions.map(({ text }) => text)).toEqual([
-      "validation pairs with confidence 0.7-0.8 of iteration 2",
+      "held-out labels with confidence 70–80 % by model 2",
       "“abc”",
       "unsure",
       "bad row",

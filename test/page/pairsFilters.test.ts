@@ -62,7 +62,7 @@ describe.skipIf(missing !== null)("filters of the data editor's page", () => {
     const host = pairsHost({ count: 100, snapshot: { query } });
     const { page, close } = await open(host, ".chip");
     expect(await page.textContent(".chip bdi")).toBe(
-      "validation pairs with confidence 0.7-0.8 of iteration 2",
+      "held-out labels with confidence 70–80 % by model 2",
     );
     await page.click(".chip button");
     await expect.poll(() => askedOf(host, "query")).toEqual([wholeFile]);

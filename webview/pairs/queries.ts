@@ -98,12 +98,18 @@ export const stateNames: Readonly<Record<RowState, string>> = {
   bad: "Bad row",
 };
 
-/** "validation pairs with confidence 0.7-0.8 of iteration 2". */
+/** "held-out labels with confidence 70–80 % by model 2", in the dashboard's words. */
 function markText({ set, from, to, iteration }: ChartMark): string {
-  const digits = (value: number): string => String(Number(value.toFixed(4)));
-  const pairs = set === "selected" ? "selected pseudo-labels" : `${set} pairs`;
-  return `${pairs} with confidence ${digits(from)}-${digits(to)} of iteration ${iteration}`;
+  const digits = (value: number): string => String(Number((100 * value).toFixed(2)));
+  return `${setNames[set]} with confidence ${digits(from)}–${digits(to)} % by model ${iteration}`;
 }
+
+const setNames: Readonly<Record<ChartMark["set"], string>> = {
+  unlabeled: "unlabeled pairs",
+  validation: "held-out labels",
+  test: "test pairs",
+  selected: "selected pseudo-labels",
+};
 
 function rangeText(range: readonly [number, number], write: (value: number) => string): string {
   return `${write(range[0])} to ${write(range[1])}`;

@@ -1,6 +1,6 @@
 // What the dashboard does in the editor. Runs go through the commands, so that a page and the palette behave the
 // same and tell of errors in the same way.
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { CommandServices } from "../commandServices.ts";
@@ -65,6 +65,8 @@ export function dashboardActs(services: CommandServices): DashboardActs {
     },
     saveFile: async (name, text) => {
       const folder = await project.ownFolder("exports");
+      // The editor asks one question more where the folder of the proposed name is not there.
+      await mkdir(folder, { recursive: true });
       const target = await vscode.window.showSaveDialog({
         defaultUri: vscode.Uri.file(join(folder, name)),
         title: "Save Chart",

@@ -1,4 +1,5 @@
 // The thread's side of the seam: one file, its views, and what people and models say of its rows.
+import { stat } from "node:fs/promises";
 import type { DataError } from "../../data/dataError.ts";
 import { PairTable } from "../../data/pairTable/pairTable.ts";
 import { previewFile } from "../../data/pairTable/preview.ts";
@@ -34,6 +35,7 @@ export class TableServer {
   /** Null for a file that is no list of pairs. */
   readonly #opened: Promise<PairTable | null>;
   #problem: string | null = null;
+  #bytes = 0;
   #views: TableViews | null = null;
   #prepared: Promise<void> = Promise.resolve();
   #runDir: string | null = null;
@@ -115,6 +117,10 @@ export class TableServer {
       this.#prepared = this.#prepare(table);
       return table;
     } catch (error) {
+      this.#bytes = await stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      );
       this.#problem = (error as DataError).message;
       return null;
     }
@@ -164,7 +170,12 @@ export class TableServer {
   }
 
   #brokenSnapshot(): TableSnapshot {
-    const about = { bytes: 0, format: "", form: "not recognised", problem: this.#problem };
+    const about = {
+      bytes: this.#bytes,
+      format: "",
+      form: "not recognised",
+      problem: this.#problem,
+    };
     return { ...about, rowCount: 0, indexed: 1, stateCounts: noCounts, iteration: null };
   }
 
