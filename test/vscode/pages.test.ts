@@ -111,6 +111,8 @@ describe.skipIf(reason !== null)(`pages (${reason ?? "code-server"})`, () => {
       await editor.reloadWindow();
       expect(await (await shown(page)).locator(page.content).first().textContent()).toBe(text);
 
+      // A tab that was only looked at gives its place to the next one.
+      await editor.command("View: Keep Editor");
       await editor.openFile("gold.jsonl");
       await editor.command("View: Open Previous Editor");
       expect(await (await shown(page)).locator(page.content).first().textContent()).toBe(text);
