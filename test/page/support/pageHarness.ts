@@ -9,7 +9,7 @@ import { pageHtml } from "../../../src/host/pages/pageHtml.ts";
 import type { Handlers, Methods } from "../../../src/protocol/peer.ts";
 import { decodeMessage, encodeMessage } from "./editorWire.ts";
 
-export const executablePath = "/usr/bin/chromium";
+const executablePath = "/usr/bin/chromium";
 const pages = join(import.meta.dirname, "../../../dist/pages");
 const themes = join(import.meta.dirname, "../../fixtures/themes");
 const origin = "https://page.test";
