@@ -79,11 +79,19 @@ export function repeatAfter(
   past: readonly PastShowing[],
   { seed, share }: { readonly seed: string; readonly share: number },
 ): string | null {
-  const draw = (what: string): number => keyedUniform(`${what} ${seed}`, String(past.length));
-  if (draw("repeat") >= share) return null;
+  if (!mayRepeat(past.length, { seed, share })) return null;
   const repeated = new Set(past.filter(({ isRepeat }) => isRepeat).map(({ pair }) => pair));
   const eligible = past
     .slice(0, Math.max(0, past.length - repeatGap))
     .filter(({ pair, isVerdict, isRepeat }) => isVerdict && !isRepeat && !repeated.has(pair));
-  return eligible[Math.floor(draw("which") * eligible.length)]?.pair ?? null;
+  const which = keyedUniform(`which ${seed}`, String(past.length));
+  return eligible[Math.floor(which * eligible.length)]?.pair ?? null;
+}
+
+/** Whether the showing of this number repeats an earlier one, where one is old enough; see repeatAfter. */
+export function mayRepeat(
+  showing: number,
+  { seed, share }: { readonly seed: string; readonly share: number },
+): boolean {
+  return keyedUniform(`repeat ${seed}`, String(showing)) < share;
 }

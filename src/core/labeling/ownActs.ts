@@ -51,11 +51,16 @@ export class OwnActs {
 
   /** Follows the log; an event of somebody else changes nothing here. */
   add(event: LabelEvent): void {
+    const known = this.#inForce;
     this.#inForce = null;
     if (event.kind === "flag" || !this.#isOwn(event)) return;
     if (event.kind !== "undo") {
       this.#done.push(event);
       this.#undone = [];
+      const { version } = this.#log;
+      if (known?.version === version - 1 && this.#log.isInForce(event.id)) {
+        this.#inForce = { version, acts: [...known.acts, event] };
+      }
       return;
     }
     const act = this.#done.findLast(({ id }) => id === event.target);

@@ -1,5 +1,5 @@
 // The pairs that come next, read ahead, so that the page paints the next one without asking.
-import { repeatAfter, type PastShowing } from "../../core/labeling/order.ts";
+import { mayRepeat, repeatAfter, type PastShowing } from "../../core/labeling/order.ts";
 import { textOf, type Pair } from "../../core/pair.ts";
 import type { Deck } from "./deck.ts";
 import type { Candidate, FoundPair, PairReader } from "./pairReader.ts";
@@ -91,17 +91,20 @@ export class Planner {
   }
 
   async #next(deck: Deck, person: Person): Promise<Planned | null> {
-    const past = [...pastOf(person), ...this.#plan.map(asPast)];
+    const showing = person.own.inForce.length + this.#plan.length;
     const planned = new Set(this.#plan.map(({ found }) => found.id));
-    const { seed, repeatShare: share } = deck;
-    const repeated = repeatAfter(past, { seed: `${seed} ${person.rater}`, share });
+    const draw = { seed: `${deck.seed} ${person.rater}`, share: deck.repeatShare };
+    // Most showings do without a list of all that went before.
+    const repeated = mayRepeat(showing, draw)
+      ? repeatAfter([...pastOf(person), ...this.#plan.map(asPast)], draw)
+      : null;
     if (repeated !== null && !planned.has(repeated)) {
       const candidate = this.candidate(deck, repeated);
       const found = candidate === null ? null : await this.#reader.at(candidate);
       if (found !== null) return planOf(found, showingFor(found.id, "repeat", person.rater));
     }
     const wish = { log: person.log, isPlanned: (id: string) => planned.has(id) };
-    const next = await deck.next(past.length, wish);
+    const next = await deck.next(showing, wish);
     if (next === null) return null;
     return planOf(next.found, showingFor(next.found.id, next.drawn, person.rater));
   }
