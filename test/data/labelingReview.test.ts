@@ -1,16 +1,15 @@
 // Review and audit on run directories: which pairs come, what is revealed after the vote, and figures that a
 // reading of log and directory by hand gives as well.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { foldLog } from "../../src/core/labels/labelFold.ts";
 import { proportion } from "../../src/core/metrics/accuracy.ts";
-import type { RunInfo } from "../../src/core/records.ts";
-import { seededRandom } from "../../src/core/random.ts";
-import { openDataset } from "../../src/data/dataset.ts";
+import { RunReader } from "../../src/host/dashboard/runFigures.ts";
+import { showingFor, ticketOf } from "../../src/host/labeling/tickets.ts";
+import type { RunView } from "../../src/host/runStore.ts";
 import { unpack } from "../../src/protocol/page/figures.ts";
 import type { Judgment } from "../../src/protocol/page/judging.ts";
-import { eventId, openLabelDesk, type DeskOptions, type LabelDesk } from "../support/labelDesk.ts";
+import { eventId, type DeskOptions, type LabelDesk } from "../support/labelDesk.ts";
+import { judgeAll, openReview, runView, writeRun } from "../support/reviewDesk.ts";
 
 let desk: LabelDesk | null = null;
 afterEach(async () => {
@@ -18,86 +17,14 @@ afterEach(async () => {
   desk = null;
 });
 
-interface Scored {
-  readonly id: string;
-  readonly p: number;
-}
-
-/** A desk with a run whose model said p of each pair, kept what is above 0.8 and queued the rest. */
-async function openReview(options: DeskOptions): Promise<{ at: LabelDesk; scored: Scored[] }> {
-  const at = (desk = await openLabelDesk(options));
-  const random = seededRandom("scores");
-  const dataset = await openDataset([at.data], { cacheDir: at.folder });
-  const rows: (Scored & { file: number; line: number })[] = [];
-  for await (const row of dataset.rows()) {
-    if (row.kind === "pair") rows.push({ id: row.pair.id, p: random(), file: 0, line: row.line });
-  }
-  await dataset.close();
-  writeRun(at, rows, 1);
-  return { at, scored: rows };
-}
-
-function writeRun(
-  at: LabelDesk,
-  rows: readonly (Scored & { file: number; line: number })[],
-  iteration: number,
-): void {
-  const dir = join(at.folder, ".ssrm/runs/r");
-  mkdirSync(join(dir, "pseudo-labels"), { recursive: true });
-  const lines = (items: readonly object[]): string =>
-    items.map((item) => `${JSON.stringify(item)}\n`).join("");
-  const sure = ({ p }: Scored): number => Math.max(p, 1 - p);
-  const queue = rows.filter((row) => sure(row) <= 0.8).sort((a, b) => sure(a) - sure(b));
-  writeFileSync(join(dir, "scores.jsonl"), lines(rows));
-  writeFileSync(join(dir, "queue.jsonl"), lines(queue));
-  writeFileSync(
-    join(dir, `pseudo-labels/iteration-${iteration}.jsonl`),
-    lines(rows.map((row) => ({ ...row, selected: sure(row) > 0.8 }))),
-  );
-  const info = { data: [{ path: at.data }], labeledData: [] } as unknown as RunInfo;
-  at.setRun({ dir, info, iteration });
-}
-
-/** Says of each pair what `say` returns of its p as shown: P(A preferred). */
-async function judgeAll(
-  { at, scored }: { at: LabelDesk; scored: readonly Scored[] },
-  count: number,
-  say: (pOfA: number, i: number) => Judgment,
-) {
-  const reveals = [];
-  let card = (await at.ask("open", { ticket: null })).current;
-  for (let i = 0; i < count && card !== null; i++) {
-    const { p } = scored.find(({ id }) => id === card!.pairId)!;
-    const isLeftFirst = await isFirst(at, card.pairId, card.a[0]!.content);
-    const pOfA = isLeftFirst ? p : 1 - p;
-    const { ticket } = card;
-    const answer = await at.ask("judge", {
-      eventId: eventId(`review ${ticket}`),
-      ticket,
-      judgment: say(pOfA, i),
-      activeMs: 1,
-      rationale: "",
-    });
-    reveals.push({ pOfA, ticket, reveal: answer.reveal });
-    card = answer.upcoming[0] ?? null;
-  }
-  return reveals;
-}
-
-const firsts = new Map<string, string>();
-async function isFirst(at: LabelDesk, pair: string, text: string): Promise<boolean> {
-  if (!firsts.has(pair)) {
-    const dataset = await openDataset([at.data], { cacheDir: at.folder });
-    for await (const row of dataset.rows()) {
-      if (row.kind === "pair") firsts.set(row.pair.id, row.pair.first[0]!.content);
-    }
-    await dataset.close();
-  }
-  return firsts.get(pair) === text;
+async function openDesk(options: DeskOptions) {
+  const opened = await openReview(options);
+  desk = opened.at;
+  return opened;
 }
 
 test("a review is what the model is unsure of, least sure first, and a share at random", async () => {
-  const { at, scored } = await openReview({ pairs: 400, mode: "review" });
+  const { at, scored } = await openDesk({ pairs: 400, mode: "review" });
   const { order } = await at.ask("open", { ticket: null });
   expect(order).toBe("unsure first, 20 % at random");
   await judgeAll({ at, scored }, 200, () => "tie");
@@ -117,7 +44,7 @@ test("a review is what the model is unsure of, least sure first, and a share at 
 });
 
 test("the guess comes after the vote, in the order that was shown, and overrides are counted", async () => {
-  const { at, scored } = await openReview({
+  const { at, scored } = await openDesk({
     pairs: 300,
     mode: "review",
     labeling: { reviewRandomShare: 0.1 },
@@ -157,7 +84,7 @@ test("the guess comes after the vote, in the order that was shown, and overrides
 });
 
 test("an audit samples the pseudo-labels that were kept, and says how right they are", async () => {
-  const { at, scored } = await openReview({ pairs: 500, mode: "audit" });
+  const { at, scored } = await openDesk({ pairs: 500, mode: "audit" });
   await judgeAll({ at, scored }, 50, (pOfA, i) =>
     i < 5 ? "tie" : pOfA > 0.5 === i >= 15 ? "a-much" : "b-much",
   );
@@ -176,8 +103,51 @@ test("an audit samples the pseudo-labels that were kept, and says how right they
   expect(progress).toMatchObject({ done: 50, left: kept.length - 50 });
 });
 
+test("label page and dashboard say the same of a run, whoever judged, also of pairs judged twice", async () => {
+  for (const mode of ["review", "audit"] as const) {
+    const { at, scored } = await openDesk({ pairs: 300, mode });
+    const say = (pOfA: number, i: number): Judgment =>
+      i % 5 === 0 ? "tie" : pOfA > 0.5 === i % 3 > 0 ? "a-better" : "b-better";
+    await judgeAll({ at, scored }, 30, say);
+    await at.restart({ rater: "grace" });
+    await judgeAll({ at, scored }, 20, say);
+    // Hidden repeats come where pairs are labeled, and may repeat what was reviewed or audited.
+    const judged = [...foldLog(await at.events()).verdicts.values()];
+    for (const { pair, event } of judged.slice(0, 8)) {
+      await at.ask("judge", {
+        eventId: eventId(`again ${mode} ${pair}`),
+        ticket: ticketOf({ ...showingFor(pair, "repeat", event.rater!) }),
+        ...{ judgment: "b-much", activeMs: 1, rationale: "" },
+      });
+    }
+    const onPage = unpack((await at.ask("open", { ticket: null })).progress).agreement;
+    const run = runView(at, 1);
+    const { verdicts } = foldLog(await at.events());
+    const figures = await new RunReader().figures(run, { runs: [run], verdicts });
+    const onDashboard = figures[mode] && unpack(figures[mode]);
+    expect(onPage).toEqual(onDashboard);
+    const p = new Map(scored.map((one) => [one.id, one.p]));
+    const shownFor = mode === "audit" ? "audit" : "unsure";
+    const counted = [...verdicts.values()].filter(({ event, earlier }) =>
+      [...earlier, event].some(({ drawn }) => drawn === shownFor),
+    );
+    expect(onPage!.rate.n).toBe(counted.length);
+    expect(onPage!.overrides).toBe(
+      counted.filter(({ pair, winner }) => winner !== (p.get(pair)! > 0.5 ? "first" : "second"))
+        .length,
+    );
+    // Of a newer run that has a model by now, they say nothing; of one that has none yet, nothing either.
+    const newer = { ...run, info: { ...run.info, createdAt: "2025-12-31T12:00:00.000Z" } };
+    const ofOlder = async (runs: RunView[]) =>
+      (await new RunReader().figures(run, { runs, verdicts }))[mode];
+    expect(await ofOlder([newer, run])).toBe(null);
+    expect(await ofOlder([{ ...newer, records: [] }, run])).not.toBe(null);
+    await at.close();
+  }
+});
+
 test("without a run there is something else to do; with a new iteration its pairs come at once", async () => {
-  const { at, scored } = await openReview({ pairs: 60, mode: "review" });
+  const { at, scored } = await openDesk({ pairs: 60, mode: "review" });
   at.setRun(null);
   const before = await at.ask("open", { ticket: null });
   expect(before).toMatchObject({ current: null, nothing: { action: { act: "label" } } });
@@ -199,7 +169,7 @@ test("without a run there is something else to do; with a new iteration its pair
 });
 
 test("a mix takes from both, and only what was random may measure calibration", async () => {
-  const { at, scored } = await openReview({
+  const { at, scored } = await openDesk({
     pairs: 300,
     labeling: { order: "mix", unsureShare: 0.6 },
   });
@@ -214,7 +184,7 @@ test("a mix takes from both, and only what was random may measure calibration", 
 });
 
 test("a pair that somebody picks comes first, judged or not, and its file may have changed", async () => {
-  const { at, scored } = await openReview({ pairs: 40, mode: "review" });
+  const { at, scored } = await openDesk({ pairs: 40, mode: "review" });
   const candidate = { id: scored[30]!.id, path: at.data, line: 31 };
   const first = await at.session().choose(candidate);
   expect(first.current).toMatchObject({ pairId: candidate.id, given: null });

@@ -56,17 +56,22 @@ describe.skipIf(reason !== null)("the label page, where things cross", () => {
   it("keeps the pair in view when news come that were asked for before it was", async () => {
     const pairs = cards(8);
     const host = memoryHost({ pairs });
-    const { page, connection, close } = await openLabelPage(browser, host);
-    await page.waitForSelector("article");
     const { open } = host.handlers;
     // A run has ended: other pairs come behind the one that the host was asked about.
     let answer = (): void => undefined;
     const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
-    host.handlers.open = async (...asked: Parameters<typeof open>) => {
+    let isLoaded = false;
+    const later: typeof open = async (...asked) => {
       const snapshot = await open(...asked);
+      if (!isLoaded) return snapshot;
       await mayAnswer;
       return { ...snapshot, upcoming: [card(50), card(51)] };
     };
+    const handlers = { ...host.handlers, open: later };
+    const opened = await openLabelPage(browser, { ...host, handlers });
+    const { page, connection, close } = opened;
+    await page.waitForSelector("article");
+    isLoaded = true;
     connection.page!.notify("changed", {});
     await expect.poll(() => host.calls.filter(({ method }) => method === "open").length).toBe(2);
     expect(host.calls.at(-1)!.parameter).toEqual({ ticket: pairs[0]!.ticket });

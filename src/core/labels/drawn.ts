@@ -1,4 +1,5 @@
 // Which verdicts may measure how far a model can be trusted: those on pairs that no model had a say in choosing.
+import type { Drawn } from "./labelEvent.ts";
 import type { FoldedVerdict } from "./labelFold.ts";
 
 /**
@@ -6,8 +7,13 @@ import type { FoldedVerdict } from "./labelFold.ts";
  * say how it was drawn (imports, older logs); one on a pair that a model was unsure or sure of, or that somebody
  * picked, may only train. A repeat counts as what it repeats.
  */
-export function measuresCalibration({ event, earlier }: FoldedVerdict): boolean {
-  const deciding = [...earlier, event].findLast(({ drawn }) => drawn !== "repeat");
-  const drawn = deciding?.drawn;
+export function measuresCalibration(verdict: FoldedVerdict): boolean {
+  const drawn = reasonOf(verdict);
   return drawn === undefined || drawn === "random";
+}
+
+/** Why the pair was shown; of a repeat, why the pair was shown that it repeats. */
+export function reasonOf({ event, earlier }: FoldedVerdict): Drawn | undefined {
+  if (event.drawn !== "repeat") return event.drawn;
+  return earlier.findLast(({ drawn }) => drawn !== "repeat")?.drawn;
 }

@@ -1,21 +1,23 @@
 // A run as the dashboard shows it: what its directory says, and what people's checks say of it. No VS Code here.
 import type { FoldedVerdict } from "../../core/labels/labelFold.ts";
-import { agrees, auditPrecision, checksUntil, overrideRate } from "../../core/labeling/review.ts";
-import type { Checked } from "../../core/labeling/review.ts";
 import type { AgreementFigures } from "../../protocol/page/labelPage.ts";
 import type { RunFigures, RunSummary } from "../../protocol/page/dashboardPage.ts";
 import { pack } from "../../protocol/page/figures.ts";
 import { lastIteration, runLabel } from "../runText.ts";
+import { auditFigures, judgedIn, reignOf, reviewFigures } from "../labeling/agreement.ts";
 import type { RunView } from "../runStore.ts";
-
-/** An audit is told how many more checks would bring its interval to this much to each side. */
-const auditNarrowTo = 0.05;
 
 export type Verdicts = ReadonlyMap<string, FoldedVerdict>;
 
 interface Agreement {
   readonly audit: AgreementFigures | null;
   readonly review: AgreementFigures | null;
+}
+
+/** Verdicts on what the run was unsure of, and on what it was sure of. */
+interface Judged {
+  readonly unsure: readonly FoldedVerdict[];
+  readonly audited: readonly FoldedVerdict[];
 }
 
 /** A run in the list. */
@@ -34,7 +36,11 @@ export class RunReader {
     { runs, verdicts }: { readonly runs: readonly RunView[]; readonly verdicts: Verdicts },
   ): Promise<RunFigures> {
     const { dir, info, records, hasReport } = run;
-    const { audit, review } = await this.#agreement(run, judgedSince(run, { runs, verdicts }));
+    const reign = reignOf(run, runs);
+    const { audit, review } = await this.#agreement(run, {
+      unsure: judgedIn(reign, "unsure", verdicts.values()),
+      audited: judgedIn(reign, "audit", verdicts.values()),
+    });
     return {
       dir,
       title: runLabel(info),
@@ -57,9 +63,10 @@ export class RunReader {
     return length;
   }
 
-  async #agreement(run: RunView, judged: readonly FoldedVerdict[]): Promise<Agreement> {
-    if (judged.length === 0) return { audit: null, review: null };
-    const key = `${stampOf(run)} ${judged.map(({ event }) => event.id).join()}`;
+  async #agreement(run: RunView, judged: Judged): Promise<Agreement> {
+    const all = [...judged.unsure, ...judged.audited];
+    if (all.length === 0) return { audit: null, review: null };
+    const key = `${stampOf(run)} ${all.map(({ event }) => event.id).join()}`;
     const known = this.#guesses.get(run.dir);
     if (known?.key === key) return known.figures;
     const figures = await agreementOf(run, judged);
@@ -73,28 +80,9 @@ function stampOf({ info, records, hasReport }: RunView): string {
   return `${records.length} ${info.state} ${hasReport}`;
 }
 
-/**
- * Verdicts on pairs that a model had a say in choosing, given while this run was the newest: then they were
- * chosen by it.
- */
-function judgedSince(
-  run: RunView,
-  { runs, verdicts }: { readonly runs: readonly RunView[]; readonly verdicts: Verdicts },
-): FoldedVerdict[] {
-  const from = run.info.createdAt;
-  const next = runs
-    .map(({ info }) => info.createdAt)
-    .filter((createdAt) => createdAt > from)
-    .sort()[0];
-  return [...verdicts.values()].filter(({ event: { drawn, time } }) => {
-    if (drawn !== "unsure" && drawn !== "audit") return false;
-    return time >= from && (next === undefined || time < next);
-  });
-}
-
-async function agreementOf(run: RunView, judged: readonly FoldedVerdict[]): Promise<Agreement> {
+async function agreementOf(run: RunView, { unsure, audited }: Judged): Promise<Agreement> {
   const { pseudoLabelsOf, scoresOf } = await import("../../data/runs/runFiles.ts");
-  const ids = new Set(judged.map(({ pair }) => pair));
+  const ids = new Set([...unsure, ...audited].map(({ pair }) => pair));
   const scores = new Map<string, number>();
   for await (const { id, p } of scoresOf(run.dir)) if (ids.has(id)) scores.set(id, p);
   const pseudo = new Map<string, number>();
@@ -102,34 +90,8 @@ async function agreementOf(run: RunView, judged: readonly FoldedVerdict[]): Prom
   for await (const { id, p, selected } of pseudoLabelsOf(run.dir, last)) {
     if (selected && ids.has(id)) pseudo.set(id, p);
   }
-  const checked = (drawn: "unsure" | "audit", guesses: ReadonlyMap<string, number>): Checked[] =>
-    judged.flatMap(({ event, pair, winner }) => {
-      const p = guesses.get(pair);
-      return event.drawn === drawn && p !== undefined ? [{ winner, p }] : [];
-    });
   return {
-    review: reviewFigures(checked("unsure", scores)),
-    audit: auditFigures(checked("audit", pseudo)),
+    review: reviewFigures(unsure, (id) => scores.get(id) ?? null),
+    audit: auditFigures(audited, (id) => pseudo.get(id) ?? null),
   };
-}
-
-function reviewFigures(checked: readonly Checked[]): AgreementFigures | null {
-  const rate = overrideRate(checked);
-  if (rate === null) return null;
-  return { rate, overrides: overridesIn(checked), moreChecks: null, narrowTo: null };
-}
-
-function auditFigures(checked: readonly Checked[]): AgreementFigures | null {
-  const rate = auditPrecision(checked);
-  if (rate === null) return null;
-  return {
-    rate,
-    overrides: overridesIn(checked),
-    moreChecks: checksUntil(auditNarrowTo, rate),
-    narrowTo: auditNarrowTo,
-  };
-}
-
-function overridesIn(checked: readonly Checked[]): number {
-  return checked.filter((one) => !agrees(one)).length;
 }

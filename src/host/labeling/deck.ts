@@ -1,6 +1,7 @@
 // The pairs of one use of the page: from which streams they come, in which mix, and what a model said of them.
 import type { Drawn } from "../../core/labels/labelEvent.ts";
-import type { Act, JudgedLog } from "../../core/labeling/judgedLog.ts";
+import type { FoldedVerdict } from "../../core/labels/labelFold.ts";
+import type { JudgedLog } from "../../core/labeling/judgedLog.ts";
 import { streamOf } from "../../core/labeling/order.ts";
 import type { AgreementFigures, LabelMode, Nothing } from "../../protocol/page/labelPage.ts";
 import type { Candidate, FoundPair } from "./pairReader.ts";
@@ -30,7 +31,8 @@ export interface Deck {
   left(log: JudgedLog): number | null;
   /** P(first preferred) that the run's model said of a pair; null where it said none, or none may be told. */
   guessOf(id: string): number | null;
-  agreement(acts: readonly Act[]): AgreementFigures | null;
+  /** What all people's verdicts say of the run's guesses; null where nothing was guessed. */
+  agreement(verdicts: Iterable<FoldedVerdict>): AgreementFigures | null;
   /** What is said where no pair is left. */
   readonly end: Nothing;
 }

@@ -4,7 +4,7 @@ import type { PseudoLabel, QueueItem, RunInfo, ScoreRow } from "../../core/recor
 import { sampleOf } from "../../core/labeling/order.ts";
 import { seededRandom, shuffled } from "../../core/random.ts";
 import type { LabelMode } from "../../protocol/page/labelPage.ts";
-import { auditFigures, reviewFigures } from "./agreement.ts";
+import { auditFigures, judgedIn, reviewFigures, type Reign } from "./agreement.ts";
 import { emptyDeck, makeDeck, type Deck } from "./deck.ts";
 import * as say from "./nothing.ts";
 import type { Candidate, PairReader } from "./pairReader.ts";
@@ -26,6 +26,7 @@ export interface DeckRun {
   readonly info: RunInfo;
   /** The newest iteration that is complete. */
   readonly iteration: number;
+  readonly reign: Reign;
 }
 
 export interface DeckSource {
@@ -96,7 +97,8 @@ export class Decks {
       randomShare: options.reviewRandomShare,
       endsWith: "unsure",
       guesses,
-      figures: (acts) => reviewFigures(acts, (id) => guesses.get(id) ?? null),
+      figures: (verdicts) =>
+        reviewFigures(judgedIn(run.reign, "unsure", verdicts), (id) => guesses.get(id) ?? null),
     });
   }
 
@@ -124,7 +126,8 @@ export class Decks {
       randomShare: 0,
       endsWith: "audit",
       guesses,
-      figures: (acts) => auditFigures(acts, (id) => guesses.get(id) ?? null),
+      figures: (verdicts) =>
+        auditFigures(judgedIn(run.reign, "audit", verdicts), (id) => guesses.get(id) ?? null),
     });
   }
 

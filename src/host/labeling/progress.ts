@@ -29,7 +29,7 @@ export function progressOf(
     stale: guideline === null ? 0 : staleIn(verdicts, guideline),
     leftRate: leftRate(verdicts),
     consistency: repeatConsistency(verdicts),
-    agreement: deck.agreement(acts),
+    agreement: deck.agreement(log.verdicts.values()),
   };
 }
 

@@ -4,6 +4,7 @@ import { guardPath } from "../pathGuard.ts";
 import type { Project } from "../project.ts";
 import type { RunStore } from "../runStore.ts";
 import { lastIteration } from "../runText.ts";
+import { reignOf } from "./agreement.ts";
 import type { Wanted } from "./deckKeeper.ts";
 import type { DeckRun } from "./decks.ts";
 import * as say from "./nothing.ts";
@@ -37,9 +38,12 @@ export async function wantedPairs(project: Project, runs: RunStore): Promise<Wan
 
 /** The newest run that has a model, made to its end or not. */
 function newestModel(runs: RunStore): DeckRun | null {
-  for (const { dir, info, records } of runs.runs) {
+  for (const run of runs.runs) {
+    const { dir, info, records } = run;
     const last = lastIteration(records);
-    if (last !== null) return { dir, info, iteration: last.iteration };
+    if (last !== null) {
+      return { dir, info, iteration: last.iteration, reign: reignOf(run, runs.runs) };
+    }
   }
   return null;
 }
