@@ -42,12 +42,6 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     return (opened = await openDashboard(browser, host));
   }
 
-  /** Figures of the held-out labels, whichever judge the page begins with. */
-  async function judgeByLabels(page: OpenedDashboard): Promise<OpenedDashboard> {
-    await page.page.locator("label").filter({ hasText: "held-out labels" }).click();
-    return page;
-  }
-
   /** What stands in an SVG file, read by a page that has nothing of ours. */
   async function lookedAt(file: string) {
     const page = await browser.newPage();
@@ -85,7 +79,6 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     const run = await realRun();
     const host = dashboardHost({ runs: [run] });
     const page = await open(host);
-    await judgeByLabels(page);
     const models = run.records.filter((one) => one.kind === "iteration");
     const number = (text: string | undefined): number | null =>
       text === undefined || text === "" ? null : Number(text);
@@ -98,37 +91,20 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
         m!.accuracyClusteredHigh,
       ]),
     );
-    const [, ...brier] = await csvOf(host, chartOf(page, "trend-brier"));
-    expect(brier.map((row) => row.map(number))).toEqual(
-      models.map(({ iteration, test: m }) => [
-        iteration,
-        m!.brier,
-        m!.brierLow,
-        m!.brierHigh,
-      ]),
-    );
-    const [, ...smooth] = await csvOf(host, chartOf(page, "trend-smece"));
-    expect(smooth.map((row) => row.map(number))).toEqual(
-      models.map(({ iteration, test: m }) => [
-        iteration,
-        m!.smece,
-        m!.smeceLow,
-        m!.smeceHigh,
-      ]),
-    );
+    for (const name of ["brier", "smece"] as const) {
+      const [, ...rows] = await csvOf(host, chartOf(page, `trend-${name}`));
+      const cells = (m: Metrics) => [m[name], m[`${name}Low`], m[`${name}High`]];
+      expect(rows.map((row) => row.map(number))).toEqual(
+        models.map(({ iteration, test }) => [iteration, ...cells(test!)]),
+      );
+    }
     const [, ...selected] = await csvOf(host, chartOf(page, "selected"));
     expect(selected.map((row) => Number(row[1]))).toEqual(
       models.slice(1).map((one) => one.selected),
     );
     const last = models.at(-1)!;
     const [, ...bins] = await csvOf(host, chartOf(page, "reliability-one"));
-    const binCells = (bin: ReliabilityBin) => [
-      bin.n,
-      bin.meanConfidence,
-      bin.accuracy,
-      bin.low,
-      bin.high,
-    ];
+    const binCells = (b: ReliabilityBin) => [b.n, b.meanConfidence, b.accuracy, b.low, b.high];
     expect(bins.map((row) => row.slice(1).map(number))).toEqual(
       last.test!.reliability.map((bin, i) => [
         ...binCells(bin),
@@ -140,16 +116,15 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     const text = await page.page.locator(".numbers").innerText();
     expect(text).toContain(percent(last.test!.accuracy, 1));
     expect(text).toContain(fixed(last.test!.smece, 3));
-    await page.page.locator("label").filter({ hasText: "test set" }).click();
-    const [, ...onTest] = await csvOf(host, chartOf(page, "trend-accuracy"));
-    expect(onTest.map((row) => Number(row[1]))).toEqual(models.map((one) => one.test!.accuracy));
+    await page.page.locator("label").filter({ hasText: "held-out labels" }).click();
+    const [, ...byLabels] = await csvOf(host, chartOf(page, "trend-accuracy"));
+    const accuracies = models.map((one) => one.validation!.accuracy);
+    expect(byLabels.map((row) => Number(row[1]))).toEqual(accuracies);
   });
 
   it("shows a dash for values that are none, in a table that is a table", async () => {
-    const broken = metrics(NaN, {
-      ...{ ece: NaN, smece: NaN, brier: NaN },
-      ...{ brierLow: null, brierHigh: null },
-    });
+    const brier = { brier: NaN, brierLow: null, brierHigh: null };
+    const broken = metrics(NaN, { ...brier, ece: NaN, smece: NaN });
     const none = { test: broken, testCalibrated: null, validation: null };
     const host = dashboardHost({
       runs: [
@@ -157,7 +132,6 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
       ],
     });
     const page = await open(host);
-    await judgeByLabels(page);
     await pick(chartOf(page, "trend-brier"), "Show table");
     const rows = await chartOf(page, "trend-brier").locator("tbody tr").allInnerTexts();
     const cells = (m: Metrics | null): string[] =>
@@ -202,7 +176,7 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
   it("walks to every mark of every chart by keyboard, with one tab stop each, and opens its pairs", async () => {
     const run = wholeRun();
     const host = dashboardHost({ runs: [run] });
-    const { page } = await judgeByLabels(await open(host));
+    const { page } = await open(host);
     for (const place of await page.locator("ssrm-chart").all()) {
       expect(await place.locator("[tabindex='0']").count()).toBe(1);
       const plot = place.locator(".plot");
@@ -238,10 +212,7 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     await plot.press("Enter");
     await expect
       .poll(() => host.asked.at(-1))
-      .toEqual([
-        "openPairs",
-        { dir: run.dir, iteration: 3, set: "test", from: 0.55, to: 0.6 },
-      ]);
+      .toEqual(["openPairs", { dir: run.dir, iteration: 3, set: "test", from: 0.55, to: 0.6 }]);
     // The same bin after scaling, by temperature 1.05: the model's own confidence is a little further out.
     await plot.press("ArrowDown");
     await plot.press("Enter");
