@@ -87,6 +87,7 @@ function tableOf(all: readonly ObviousRow[]): { index: SearchableIndex; states: 
     p: Float64Array.from(judged, (row) => row.p ?? NaN),
     selected: Uint8Array.from(judged, (row) => (row.isSelected ? 1 : 0)),
     threshold,
+    drawn: null,
   });
   states.setLabels({
     ids: packIds(labeled.map((row) => row.id)),
@@ -211,4 +212,36 @@ test("the verdicts of a file that is labeled are its rows' labels, a person's st
   expect([states.label(0), states.source(0)]).toEqual(["B", "labeled.jsonl"]);
   // The canonical second is A in the file, whose order is the other one.
   expect([states.label(1), states.source(1)]).toEqual(["A", "ada"]);
+});
+
+test("what a simulation drew is a label while nobody judged the pair, and goes with the model", () => {
+  const index = emptyIndex(3);
+  index.ids.set(packIds(["1", "2", "3"].map((digit) => digit.repeat(32))));
+  index.facts.fill(packFacts({ kind: "pair", isSwapped: true, gold: null }));
+  const states = new RowStates({ ...index, order: idOrder(index.ids, 3) });
+  const first = Uint8Array.of(labelWords.indexOf("A"));
+  const ids = packIds(["2".repeat(32)]);
+  states.setLabels({
+    ...{ ids, labels: first, flagged: Uint8Array.of(0), source: Uint16Array.of(1) },
+    ...{ sources: ["ada"], fileSource: null },
+  });
+  states.setModel({
+    ids: packIds(["1", "2", "3"].map((digit) => digit.repeat(32))),
+    p: Float64Array.of(0.4, 0.4, 0.4),
+    selected: new Uint8Array(3),
+    threshold: 0.8,
+    drawn: {
+      ids: packIds(["1".repeat(32), "2".repeat(32)]),
+      labels: Uint8Array.of(labelWords.indexOf("A"), labelWords.indexOf("B")),
+    },
+  });
+  // Swapped rows: the canonical first is B in the file, and P(A) is 0.6.
+  expect([0, 1, 2].map((i) => [states.label(i), states.source(i), states.disagrees(i)])).toEqual([
+    ["B", "simulation", true],
+    ["B", "ada", true],
+    [null, null, false],
+  ]);
+  expect(states.counts()).toMatchObject({ labeled: 2, unsure: 1 });
+  states.setModel(null);
+  expect([states.label(0), states.source(0)]).toEqual([null, null]);
 });

@@ -1,4 +1,4 @@
-// What people and the last model said of each row, by ordinal and in the file's own order of A and B: 11 bytes
+// What people and the last model said of each row, by ordinal and in the file's own order of A and B: 12 bytes
 // a row. The query functions and the list read it; who says what comes as packed ids (16 bytes each).
 import { golds, isPair, swappedBit, type SearchableIndex } from "./rowIndex.ts";
 import { rowIdBytes } from "./idOrder.ts";
@@ -26,7 +26,12 @@ export interface TableModel {
   readonly selected: Uint8Array;
   /** A confidence at or below it is "unsure". */
   readonly threshold: number;
+  /** The labels that a simulation drew from the data's own verdicts; null outside of one. */
+  readonly drawn: Pick<TableLabels, "ids" | "labels"> | null;
 }
+
+/** Where a drawn label comes from, in the list. */
+const drawnSource = "simulation";
 
 export const labelWords = [null, "A", "B", "tie", "both bad", "skipped"] as const;
 export type LabelWord = (typeof labelWords)[number];
@@ -45,6 +50,8 @@ export class RowStates {
   readonly p: Float64Array;
   readonly #marks: Uint8Array;
   readonly #source: Uint16Array;
+  /** What a simulation drew, as labelWords; holds where nobody judged the pair. */
+  readonly #drawn: Uint8Array;
   #sources: readonly string[] = [];
   #threshold = 0.5;
 
@@ -53,6 +60,7 @@ export class RowStates {
     this.p = new Float64Array(index.count).fill(NaN);
     this.#marks = new Uint8Array(index.count);
     this.#source = new Uint16Array(index.count);
+    this.#drawn = new Uint8Array(index.count);
   }
 
   /** Replaces all labels. */
@@ -82,6 +90,7 @@ export class RowStates {
   setModel(model: TableModel | null): void {
     const { facts, count, order } = this.#index;
     this.p.fill(NaN);
+    this.#drawn.fill(0);
     for (let i = 0; i < count; i++) this.#marks[i]! &= ~selectedBit;
     if (model === null) return;
     this.#threshold = model.threshold;
@@ -93,13 +102,25 @@ export class RowStates {
         if (model.selected[e] === 1) this.#marks[i]! |= selectedBit;
       });
     }
+    const { ids, labels } = model.drawn ?? { ids: new Uint8Array(), labels: new Uint8Array() };
+    for (let e = 0; e < labels.length; e++) {
+      order.each(ids, e * rowIdBytes, (i) => {
+        if (isPair(facts[i]!)) this.#drawn[i] = turned(labels[e]!, facts[i]!);
+      });
+    }
+  }
+
+  /** Index into labelWords. */
+  #label(i: number): number {
+    const own = this.#marks[i]! & labelMask;
+    return own === 0 ? this.#drawn[i]! : own;
   }
 
   /** Index into rowStateNames. */
   state(i: number): number {
     const facts = this.#index.facts[i]!;
     if ((facts & 3) === 2) return stateBad;
-    const label = this.#marks[i]! & labelMask;
+    const label = this.#label(i);
     if (label >= 1 && label <= 4) return stateLabeled;
     if ((this.#marks[i]! & selectedBit) !== 0) return statePseudo;
     return this.confidence(i) <= this.#threshold ? stateUnsure : stateUnlabeled;
@@ -112,7 +133,7 @@ export class RowStates {
   }
 
   label(i: number): LabelWord {
-    return labelWords[this.#marks[i]! & labelMask] ?? null;
+    return labelWords[this.#label(i)] ?? null;
   }
 
   isFlagged(i: number): boolean {
@@ -126,18 +147,19 @@ export class RowStates {
   /** Who the label is from; null where not known. */
   source(i: number): string | null {
     const source = this.#source[i]!;
+    if (this.#drawn[i] !== 0 && (this.#marks[i]! & labelMask) === 0) return drawnSource;
     return source === 0 ? null : (this.#sources[source - 1] ?? null);
   }
 
   /** |what the label says P(A) is - p|, from 0 to 1; NaN where one of them is not known. */
   disagreement(i: number): number {
-    const target = targets[this.#marks[i]! & labelMask]!;
+    const target = targets[this.#label(i)]!;
     return Math.abs(target - this.p[i]!);
   }
 
   /** Whether person and model prefer different responses. */
   disagrees(i: number): boolean {
-    const label = this.#marks[i]! & labelMask;
+    const label = this.#label(i);
     return (label === 1 && this.p[i]! < 0.5) || (label === 2 && this.p[i]! > 0.5);
   }
 

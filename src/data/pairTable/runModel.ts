@@ -1,9 +1,10 @@
 // What a run's models said, as packed ids and numbers: the newest one of all pairs, or the pairs of one mark of
 // a chart. Files of a million lines are read as streams.
 import { confidenceOf } from "../../core/confidence.ts";
-import { pseudoLabelsOf, readHeldOut, readRun, scoresOf } from "../runs/runFiles.ts";
-import { rowIdBytes, writeId } from "./idOrder.ts";
-import type { TableModel } from "./rowStates.ts";
+import type { Winner } from "../../core/pair.ts";
+import { pseudoLabelsOf, readHeldOut, readRun, readRunLabels, scoresOf } from "../runs/runFiles.ts";
+import { packIds, rowIdBytes, writeId } from "./idOrder.ts";
+import { labelWords, type LabelWord, type TableModel } from "./rowStates.ts";
 
 /** A bin or bar of the dashboard: which pairs, under which model. */
 export interface RunMark {
@@ -38,7 +39,25 @@ export async function readRunModel(dir: string): Promise<RunModel | null> {
   // A later entry holds, so what a pair was held out for comes last.
   for await (const { id, p } of scoresOf(dir)) said.add(id, p);
   for (const { id, p } of await readHeldOut(dir, iteration)) said.add(id, p);
-  return { iteration, model: joined({ said, kept, threshold: info.settings.threshold }) };
+  const { threshold, seedCount, seedFraction } = info.settings;
+  const isSimulation = seedCount !== null || seedFraction !== null;
+  const drawn = isSimulation ? packDrawn(await readRunLabels(dir, iteration)) : null;
+  return { iteration, model: { ...joined({ said, kept }), threshold, drawn } };
+}
+
+const wordOf: Readonly<Record<Winner, LabelWord>> = {
+  first: "A",
+  second: "B",
+  tie: "tie",
+  "both-bad": "both bad",
+};
+
+/** The labels that a simulation drew: they are in no log, since nobody gave them. */
+function packDrawn(rows: Awaited<ReturnType<typeof readRunLabels>>): TableModel["drawn"] {
+  return {
+    ids: packIds(rows.map(({ id }) => id)),
+    labels: Uint8Array.from(rows, ({ winner }) => labelWords.indexOf(wordOf[winner])),
+  };
 }
 
 /** Packed ids of the pairs of a mark. Bins are open below and closed above, as those of the figures. */
@@ -108,12 +127,10 @@ class PackedRows {
 function joined({
   said,
   kept,
-  threshold,
 }: {
   readonly said: PackedRows;
   readonly kept: PackedRows;
-  readonly threshold: number;
-}): TableModel {
+}): Pick<TableModel, "ids" | "p" | "selected"> {
   const ids = new Uint8Array(kept.ids.length + said.ids.length);
   ids.set(kept.ids);
   ids.set(said.ids, kept.ids.length);
@@ -121,5 +138,5 @@ function joined({
   p.set(kept.p);
   p.set(said.p, kept.p.length);
   const selected = new Uint8Array(p.length).fill(1, 0, kept.p.length);
-  return { ids, p, selected, threshold };
+  return { ids, p, selected };
 }

@@ -1,6 +1,7 @@
 // Where everything in a run directory stands, and reading it. Writing is in runDirectory.ts.
 import { open, readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
+import type { Winner } from "../../core/pair.ts";
 import type {
   HeldOutRow,
   IterationRecord,
@@ -115,6 +116,14 @@ export async function readRunQueue(dir: string): Promise<QueueItem[]> {
 /** The pairs that model k was judged on, held-out labels first; empty where there is no such model (yet). */
 export async function readHeldOut(dir: string, iteration: number): Promise<HeldOutRow[]> {
   return readLines<HeldOutRow>(join(dir, heldOutFile(iteration)));
+}
+
+/** The labels that model k was trained on, winners in canonical order; empty where there is no such model (yet). */
+export async function readRunLabels(
+  dir: string,
+  iteration: number,
+): Promise<{ readonly id: string; readonly winner: Winner }[]> {
+  return readLines(join(dir, runFiles.labels, `iteration-${iteration}.jsonl`));
 }
 
 /** What the newest model says of all of U, row by row; nothing where there is no model yet. */
