@@ -19,7 +19,7 @@ export const judgeTitles: Readonly<Record<Judge, string>> = {
   test: "test set",
 };
 
-export interface ChartedRun {
+interface ChartedRun {
   readonly dir: string;
   readonly summary: Summary;
 }

@@ -47,7 +47,7 @@ export function turnsTemplate(messages: readonly Message[], form: TextForm): Tem
 }
 
 /** The parts of a prompt: `earlier` is folded, `shown` is in view. */
-export function foldedPrompt(prompt: readonly Message[]): {
+function foldedPrompt(prompt: readonly Message[]): {
   readonly earlier: readonly Message[];
   readonly shown: readonly Message[];
 } {

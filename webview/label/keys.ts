@@ -61,7 +61,7 @@ export function listenForKeys({ keys, act, leaveField, scroll }: KeyTargets): vo
 }
 
 /** The action of a key; null where it has none. */
-export function actionOf(map: KeyMap, event: KeyboardEvent): LabelAction | null {
+function actionOf(map: KeyMap, event: KeyboardEvent): LabelAction | null {
   const name = nameOf(event);
   return labelActions.find((action) => map[action].includes(name)) ?? null;
 }

@@ -25,7 +25,7 @@ const unitNotes: Readonly<Record<TextDiff["unit"], string | null>> = {
 };
 
 /** Fills an empty container with one side. Answers how to stop. */
-export function showDiff(container: HTMLElement, diff: TextDiff, side: Side): () => void {
+function showDiff(container: HTMLElement, diff: TextDiff, side: Side): () => void {
   const note = unitNotes[diff.unit];
   if (note !== null) {
     const element = document.createElement("p");

@@ -11,7 +11,7 @@ import { runInSlices, type Job } from "./slices.ts";
 export type TextForm = "rendered" | "raw";
 
 /** Characters of a text that are rendered without being asked for. */
-export const renderedLimit = 200_000;
+const renderedLimit = 200_000;
 /** A piece without a blank line that is longer than this is shown raw. */
 const pieceLimit = 40_000;
 /** Tokens that become one slice, and tokens of a single block that is still rendered. */

@@ -10,7 +10,7 @@ import { metrics, record, runInfo } from "../../support/reportInput.ts";
 import type { HostRun } from "./dashboardHost.ts";
 
 /** Ten bins, wider intervals where few pairs are; right as often as it says times `honesty`. */
-export function bins(n: number, honesty: number): ReliabilityBin[] {
+function bins(n: number, honesty: number): ReliabilityBin[] {
   return Array.from({ length: 10 }, (_, i) => {
     const from = Number((0.5 + i * 0.05).toFixed(2));
     const count = Math.round((n * (10 - i) ** 1.5) / 112);
@@ -29,7 +29,7 @@ export function bins(n: number, honesty: number): ReliabilityBin[] {
 }
 
 /** Metrics of `n` pairs with that accuracy. */
-export function judged(accuracy: number, n: number, honesty: number): Metrics {
+function judged(accuracy: number, n: number, honesty: number): Metrics {
   const interval = wilson(accuracy * n, n);
   return metrics(accuracy, {
     n,
