@@ -1,11 +1,12 @@
 // What the steps of the story share: the window, the project's folder, the label page, the ledger of keys pressed.
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Frame } from "playwright-core";
 import type { LabelEvent } from "../../../src/core/labels/labelEvent.ts";
 import { foldLog, mergeEvents } from "../../../src/core/labels/labelFold.ts";
 import { readLabelFolder } from "../../../src/data/labels/labelFiles.ts";
 import { Editor } from "./editor.ts";
-import { commandByKeys, hasKeyboard, pause, until } from "./storyKeyboard.ts";
+import { commandByKeys, hasKeyboard, pageTitled, pause, until } from "./storyKeyboard.ts";
 import { Ledger } from "./storyLedger.ts";
 import { LabelDesk } from "./storyPage.ts";
 import { pairFinder, runsIn, type RunFiles } from "./storyRows.ts";
@@ -40,6 +41,13 @@ export class Story {
     return (this.#desk ??= new LabelDesk({ editor, ledger, find: find() }));
   }
 
+  /** A picture of the window, for who reads what failed. */
+  async picture(name: string): Promise<void> {
+    const path = join(tmpdir(), `ssrm-story-${name.split(" ", 3).join("-")}.png`);
+    await this.editor.page.screenshot({ path });
+    console.log(`what the window showed: ${path}`);
+  }
+
   command(title: string): Promise<void> {
     return commandByKeys(this.editor.page, title);
   }
@@ -67,16 +75,19 @@ export class Story {
     return run;
   }
 
+  /** Waits for the end of the newest run. */
+  async done(seconds: number): Promise<void> {
+    const state = (): string => `${this.newest().state}, ${this.newest().iterations.length} models`;
+    await until("the run is done", () => state().startsWith("done"), { seconds, seen: state });
+  }
+
   /** How a pair of the label page is drawn: again where it has a verdict. */
   readonly drawn = (pair: string): "random" | "repeat" =>
     this.ledger.verdictOn(pair) === null ? "random" : "repeat";
 
   async dashboard(): Promise<Frame> {
     await this.command("SSRM: Open Dashboard");
-    const frame = await until("the dashboard with its runs", async () => {
-      const page = await this.editor.webview("SSRM Dashboard");
-      return (await page.locator(".dashboard").count()) > 0 ? page : null;
-    });
+    const frame = await pageTitled(this.editor.page, "SSRM Dashboard", ".dashboard");
     await hasKeyboard(frame);
     return frame;
   }
@@ -91,10 +102,18 @@ export class Story {
 
   async openWalkthrough(): Promise<void> {
     const { page } = this.editor;
-    await this.command("Welcome: Open Walkthrough...");
     const row = page.locator(".quick-input-list .focused", { hasText: walkthrough });
-    await page.keyboard.type(walkthrough);
-    await row.waitFor();
+    await until(
+      `the walkthrough “${walkthrough}” in the editor's list`,
+      async () => {
+        // A list that was made before the extension was known does not have it.
+        await page.keyboard.press("Escape");
+        await this.command("Welcome: Open Walkthrough...");
+        await page.keyboard.type(walkthrough);
+        return row.waitFor({ timeout: 5000 }).then(() => true);
+      },
+      { seen: () => page.locator(".quick-input-list").innerText() },
+    );
     await page.keyboard.press("Enter");
     await page.locator(".getting-started-step").nth(4).waitFor();
   }
@@ -122,9 +141,16 @@ export class Story {
     }
     const reloadAt = Date.now();
     await editor.reloadWindow();
-    await desk.attach();
-    const back = await until("the pair with its reason", async () =>
-      (await desk.seen()).ticket === ticket ? desk.rationale() : null,
+    // A page that is restored may be replaced by another document once more.
+    const look = async (): Promise<{ readonly shown: string; readonly reason: string }> => {
+      const frame = await desk.attach();
+      const shown = (await frame.getAttribute("article.pair", "data-ticket")) ?? "none";
+      return { shown, reason: await desk.rationale() };
+    };
+    const { reason: back } = await until(
+      `the pair ${ticket} in view again`,
+      async () => look().then((now) => (now.shown === ticket ? now : null)),
+      { seen: () => look().then((now) => JSON.stringify(now)) },
     );
     const mustBeBack = typedAt.filter((time) => time <= reloadAt - 500).length;
     console.log(`reload: ${back.length} of 30 letters are back, ${mustBeBack} had to be`);

@@ -91,9 +91,18 @@ export async function wrongTrends(
   const trend = (value: (record: IterationRecord) => readonly Value[]): Value[][] =>
     records.map((record) => [record.iteration, ...value(record)]);
   const later = records.filter(({ iteration }) => iteration > 0);
-  const figure = (name: "smece" | "brier") => (record: IterationRecord) => [
-    metricsOf(record, judge)?.[name] ?? null,
-  ];
+  const figure = (name: "smece" | "brier"): Value[][] => {
+    const rows = trend((record) => {
+      const metrics = metricsOf(record, judge);
+      return [
+        metrics?.[name] ?? null,
+        metrics?.[`${name}Low`] ?? null,
+        metrics?.[`${name}High`] ?? null,
+      ];
+    });
+    // Without any interval there are no columns for it.
+    return rows.some((row) => row[2] !== null) ? rows : rows.map((row) => row.slice(0, 2));
+  };
   const expected: Readonly<Record<string, Value[][]>> = {
     "trend-accuracy": trend((record) => {
       const metrics = metricsOf(record, judge);
@@ -103,8 +112,8 @@ export async function wrongTrends(
         metrics?.accuracyClusteredHigh ?? null,
       ];
     }),
-    "trend-smece": trend(figure("smece")),
-    "trend-brier": trend(figure("brier")),
+    "trend-smece": figure("smece"),
+    "trend-brier": figure("brier"),
     selected: later.map(({ iteration, selected, pseudoLabelGold: gold }) => [
       iteration,
       selected,
@@ -192,4 +201,22 @@ export async function chooseByKeys(
     await page.keyboard.press("ArrowRight");
   }
   throw new Error(`no choice ${value} of ${name} was reached by arrow keys`);
+}
+
+/** Every model of a run by both kinds of held-out pairs; answers with what differs. */
+export async function wrongRun(
+  place: Place,
+  iterations: readonly IterationRecord[],
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const judge of ["validation", "test"] as const) {
+    await chooseByKeys(place, "judge", judge);
+    for (const record of iterations) {
+      await chooseByKeys(place, "model", String(record.iteration));
+      const found = await wrongModel(place, record, judge);
+      wrong.push(...found.map((text) => `model ${record.iteration}, ${judge}: ${text}`));
+    }
+    wrong.push(...(await wrongTrends(place, iterations, judge)));
+  }
+  return wrong;
 }

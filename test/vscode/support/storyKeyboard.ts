@@ -80,10 +80,46 @@ export async function tabTo(page: Page, frame: Frame, text: RegExp): Promise<voi
   throw new Error(`Tab never reached ${String(text)}; it went over ${seen.join(" | ")}`);
 }
 
-/** Waits until a page has the keyboard: keys then go to it and nobody else. */
+/** The page of ours that has this title, once something is in it; two of them may stand side by side. */
+export function pageTitled(page: Page, title: string, content: string): Promise<Frame> {
+  const texts = async (): Promise<string> => {
+    const all = page.frames().map((frame) => frame.evaluate(() => document.body.innerText));
+    return (await Promise.allSettled(all))
+      .map((text) => (text.status === "fulfilled" ? text.value.slice(0, 200) : ""))
+      .join(" | ");
+  };
+  return until(
+    `a page ${title} with ${content}`,
+    async () => {
+      for (const frame of page.frames().toReversed()) {
+        const isIt = await frame
+          .evaluate(
+            ([of, inside]) =>
+              document.querySelectorAll(`main[aria-label="${of}"] :is(${inside})`).length > 0,
+            [title, content],
+          )
+          .catch(() => false);
+        if (isIt) return frame;
+      }
+      return null;
+    },
+    { seen: texts },
+  );
+}
+
+/**
+ * Waits until a page has the keyboard: keys then go to it and nobody else. A page that does not get it with its
+ * tab, which the editor's own list of commands may keep from it when it closes late, is asked for by a command.
+ */
 export async function hasKeyboard(frame: Frame): Promise<void> {
-  await until("the page has the focus", () => frame.evaluate(() => document.hasFocus()), {
-    seconds: 30,
-    seen: () => frame.page().evaluate(() => document.activeElement?.outerHTML.slice(0, 200)),
+  const page = frame.page();
+  const has = (): Promise<boolean> => frame.evaluate(() => document.hasFocus());
+  const seen = (): Promise<unknown> =>
+    page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
+  const what = "the page has the focus";
+  await until(what, has, { seconds: 8, seen }).catch(async () => {
+    console.log("a page did not get the focus with its tab");
+    await commandByKeys(page, "View: Focus Active Editor Group");
+    await until(what, has, { seconds: 20, seen });
   });
 }

@@ -3,7 +3,7 @@
 import type { Frame } from "playwright-core";
 import type { Drawn } from "../../../src/core/labels/labelEvent.ts";
 import type { Editor } from "./editor.ts";
-import { hasKeyboard, until } from "./storyKeyboard.ts";
+import { hasKeyboard, pageTitled, until } from "./storyKeyboard.ts";
 import type { Ledger, Showing } from "./storyLedger.ts";
 import type { KnownPair, Texts } from "./storyRows.ts";
 
@@ -36,17 +36,8 @@ export class LabelDesk {
 
   /** Takes up the page that is in view, after it was opened or loaded again. */
   async attach(): Promise<Frame> {
-    this.#frame = await until(
-      "the label page with something in it",
-      async () => {
-        const frame = await this.#parts.editor.webview("SSRM Label");
-        const isFilled = await frame.evaluate(
-          () => document.querySelector("article.pair, .reading .state, .desk .state") !== null,
-        );
-        return isFilled ? frame : null;
-      },
-      { seconds: 60, seen: () => this.#parts.editor.page.title() },
-    );
+    const content = "article.pair, .state";
+    this.#frame = await pageTitled(this.#parts.editor.page, "SSRM Label", content);
     return this.#frame;
   }
 
