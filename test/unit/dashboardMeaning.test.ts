@@ -44,13 +44,23 @@ describe("reliability", () => {
     expect(reliabilityMeaning(of([one]), one)).not.toContain("at random");
   });
 
+  it("speaks of the last bin where the threshold lies inside of it, and not of none", () => {
+    const run = runInfo();
+    const high = { ...run, settings: { ...run.settings, threshold: 0.99 } };
+    const one = record(0, { test: metrics(0.7) });
+    expect(plain(reliabilityMeaning(of([one], high), one))).toMatch(
+      /^When it says more than 95 % \(98 % on average\), .* on 100 held-out test pairs/,
+    );
+  });
+
   it("claims nothing from few pairs, from none above the threshold, or without held-out pairs", () => {
     const with9 = [...honestBins().slice(0, 6), bin(0.8, 9, { confidence: 0.84, accuracy: 0.5 })];
     const few = record(0, { test: metrics(0.7, { reliability: with9 }) });
     expect(plain(reliabilityMeaning(of([few]), few))).toBe(
       "It is more than 80 % sure of only 9 held-out test pairs: too few to say how often it is right there.",
     );
-    const none = record(0, { test: metrics(0.7, { reliability: honestBins().slice(0, 6) }) });
+    const toEighty = honestBins().map((one, i) => (i < 6 ? one : bin(one.from, 0, null)));
+    const none = record(0, { test: metrics(0.7, { reliability: toEighty }) });
     expect(plain(reliabilityMeaning(of([none]), none))).toContain("sure of none of 1,000");
     const blind = record(0, nothing);
     expect(reliabilityMeaning(of([blind]), blind)).toContain("Nothing was held out");

@@ -23,9 +23,8 @@ export function reliabilityMeaning(summary: Summary, record: IterationRecord): s
   const metrics = ownMetrics(summary, record);
   if (judge === null || metrics === null) return nothingHeldOut;
   const { edge, pooled } = poolAbove(metrics.reliability, run.settings.threshold);
-  if (edge === null || pooled === null) {
-    const limit = percent(edge ?? run.settings.threshold);
-    return `It is more than ${limit} sure of none of ${counted(metrics.n, judgeName(judge))}, so nothing shows whether it could be trusted there.`;
+  if (pooled === null) {
+    return `It is more than ${percent(edge)} sure of none of ${counted(metrics.n, judgeName(judge))}, so nothing shows whether it could be trusted there.`;
   }
   const where = `${counted(pooled.n, judgeName(judge))}${notAtRandom(judge, record)}`;
   if (pooled.n < fewPairs) {

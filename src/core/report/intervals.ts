@@ -31,15 +31,15 @@ export function pool(bins: readonly ReliabilityBin[]): Pooled | null {
 
 /** The bins above a threshold, from the first edge at or above it: that edge, and the bins as one. */
 export interface Sure {
-  /** Null where no bin begins at or above the threshold. */
-  readonly edge: number | null;
+  /** The beginning of the last bin where no bin begins at or above the threshold. */
+  readonly edge: number;
   readonly pooled: Pooled | null;
 }
 
 /** Takes the bins above a threshold together. */
 export function poolAbove(bins: readonly ReliabilityBin[], threshold: number): Sure {
-  const edge = bins.find((bin) => bin.from >= threshold - 1e-9)?.from ?? null;
-  return { edge, pooled: edge === null ? null : pool(bins.filter((bin) => bin.from >= edge)) };
+  const edge = (bins.find((bin) => bin.from >= threshold - 1e-9) ?? bins.at(-1))?.from ?? 1;
+  return { edge, pooled: pool(bins.filter((bin) => bin.from >= edge)) };
 }
 
 /**

@@ -187,14 +187,11 @@ function sureSentences(summary: Summary, result: IterationRecord): string[] {
   const { threshold } = summary.run.settings;
   const { edge, pooled: sure } = poolAbove(metrics.reliability, threshold);
   const unsure = pool(metrics.reliability.filter((bin) => bin.to <= 0.6 + 1e-9));
-  const sentences: string[] = [];
-  if (edge !== null) {
-    sentences.push(
-      sure === null
-        ? `It is never more than ${percent(edge)} sure.`
-        : `Where it is more than ${percent(edge)} sure (${thousands(sure.n)} of them) it is right ${percent(sure.value)} of the time (${percentRange(sure.low, sure.high)}).`,
-    );
-  }
+  const sentences: string[] = [
+    sure === null
+      ? `It is never more than ${percent(edge)} sure.`
+      : `Where it is more than ${percent(edge)} sure (${thousands(sure.n)} of them) it is right ${percent(sure.value)} of the time (${percentRange(sure.low, sure.high)}).`,
+  ];
   if (unsure) {
     sentences.push(
       `Where it is less than 60 % sure (${thousands(unsure.n)}) it is right ${percent(unsure.value)} of the time (${percentRange(unsure.low, unsure.high)}).`,
