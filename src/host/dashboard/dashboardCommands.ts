@@ -34,10 +34,12 @@ async function compareRuns(
   );
   const dirs = [...new Set(selected.map(({ dir }) => dir))];
   if (dirs.length < 2) {
+    // Enter alone compares the two newest, or the named one with the newest beside it.
+    const proposed = [...new Set([...dirs, ...runs.runs.map(({ dir }) => dir)])].slice(0, 2);
     const items = runs.runs.map((run) => ({
       label: runLabel(run.info),
       description: runDescription(run),
-      picked: dirs.includes(run.dir),
+      picked: proposed.includes(run.dir),
       dir: run.dir,
     }));
     if (items.length < 2) throw new Error("Comparing needs two runs; this folder has fewer.");
