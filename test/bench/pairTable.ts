@@ -9,9 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TableClient } from "../../src/host/pairs/tableClient.ts";
-import { wholeFile } from "../../src/host/pairs/rowQueries.ts";
 import type { RowQuery } from "../../src/protocol/page/pairsPage.ts";
 import { printFigure } from "../support/figures.ts";
+import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 interface TableFigures {
   readonly startRssMb: number;

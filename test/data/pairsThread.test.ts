@@ -8,11 +8,12 @@ import { readLabelFile } from "../../src/data/labels/labelFiles.ts";
 import { defaultRunSettings } from "../../src/data/projectFile.ts";
 import { heldOutFile, pseudoLabelFile, runFiles } from "../../src/data/runs/runFiles.ts";
 import { packLabels } from "../../src/host/pairs/packLabels.ts";
-import { queryOfMark, wholeFile } from "../../src/host/pairs/rowQueries.ts";
+import { queryOfMark } from "../../src/host/pairs/rowQueries.ts";
 import { TableClient } from "../../src/host/pairs/tableClient.ts";
 import type { RowFilter, RowQuery, View } from "../../src/protocol/page/pairsPage.ts";
 import { dataFolder, jsonLines, type DataFolder } from "../support/dataFiles.ts";
 import { logLines, makeRows, open, pairOf } from "../support/pairFiles.ts";
+import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 let folder: DataFolder;
 let runDir: string;

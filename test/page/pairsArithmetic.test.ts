@@ -5,11 +5,12 @@ import { columnWidths, columns, withoutWidth, withWidth } from "../../webview/pa
 import { rangeOf } from "../../webview/pairs/filterFields.ts";
 import { longerWinsText } from "../../webview/pairs/lengths.ts";
 import { pieces } from "../../webview/pairs/pane.ts";
-import { conditionsOf, isSame, wholeFile, withFilter } from "../../webview/pairs/queries.ts";
+import { conditionsOf, isSame, withFilter } from "../../webview/pairs/queries.ts";
 import * as scrolling from "../../webview/pairs/scrolling.ts";
 import { initialState, keptOf, parseKept } from "../../webview/pairs/state.ts";
 import { fileSize } from "../../webview/pairs/words.ts";
 import { expectClose } from "../support/close.ts";
+import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 const extent = fc.record({
   count: fc.oneof(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 50_000_000 })),

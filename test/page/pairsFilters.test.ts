@@ -3,9 +3,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch, whyNot } from "./support/pageHarness.ts";
-import { pairsHost, wholeFile, type PairsTestHost } from "./support/pairsHost.ts";
+import { pairsHost, type PairsTestHost } from "./support/pairsHost.ts";
 import { askedOf, linesShown, openPairs, type OpenedPairs } from "./support/pairsHostPage.ts";
 import { ordinalsOf } from "./support/pairsHostRows.ts";
+import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 const missing = whyNot();
 if (missing !== null)

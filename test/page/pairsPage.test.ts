@@ -3,7 +3,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch, whyNot } from "./support/pageHarness.ts";
-import { pairsHost, wholeFile, type PairsTestHost } from "./support/pairsHost.ts";
+import { pairsHost, type PairsTestHost } from "./support/pairsHost.ts";
 import {
   askedOf,
   linesShown,
@@ -12,6 +12,7 @@ import {
   type OpenedPairs,
 } from "./support/pairsHostPage.ts";
 import { rowOf } from "./support/pairsHostRows.ts";
+import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 const missing = whyNot();
 if (missing !== null) console.log(`skipped: the data editor's page, because there is ${missing}`);

@@ -12,10 +12,11 @@ import { whyNotLabeled } from "../../src/host/pairs/labelable.ts";
 import { packLabels } from "../../src/host/pairs/packLabels.ts";
 import { PairsSession, type PairsActs } from "../../src/host/pairs/pairsSession.ts";
 import { withDataFile } from "../../src/host/pairs/projectData.ts";
-import { queryOfMark, wholeFile } from "../../src/host/pairs/rowQueries.ts";
+import { queryOfMark } from "../../src/host/pairs/rowQueries.ts";
 import type { TableClient } from "../../src/host/pairs/tableClient.ts";
 import type { ChartMark, RowQuery } from "../../src/protocol/page/pairsPage.ts";
 import type { CancelSignal } from "../../src/protocol/peer.ts";
+import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 3 * cutLength }),

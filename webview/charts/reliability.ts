@@ -84,13 +84,18 @@ function draw(chart: ReliabilityChart): SVGTemplateResult {
     .map((m) => whisker(1, m.x, [m.bandTop, m.bandBottom]));
   return svg`${axes({ ...chart, xName: "", yName: "right, %" })}
     <path class="diagonal" d=${`M${px(d.x1)} ${px(d.y1)}L${px(d.x2)} ${px(d.y2)}`}></path>
-    ${bands}${whiskers}${lineThrough(0, chart.raw)}${lineThrough(1, chart.scaled)}
+    ${bands}${whiskers}${lineThrough(0, chart.raw.filter(isSound))}${lineThrough(1, chart.scaled.filter(isSound))}
     ${chart.raw.map((m) => marker(0, m.x, m.y))}${chart.scaled.map((m) => marker(1, m.x, m.y))}
     ${counts(chart.rawCounts, "count", countBase)}${counts(chart.scaledCounts, "count scaled", countBase)}
     ${chart.rawCounts.filter((bar) => bar.count > 0).map((bar) => countLabel(bar, chart.countLabelY))}
     <line class="axis" x1=${frame.left} x2=${frame.right} y1=${countBase} y2=${countBase}></line>
     <text class="axis-name" x="0" y=${countBase}>pairs</text>
     <text class="axis-name" text-anchor="middle" x=${(frame.left + frame.right) / 2} y=${countBase + 18}>confidence, %</text>`;
+}
+
+/** A line through bins of two or three pairs would show their chance as a course. */
+function isSound({ few }: ReliabilityMark): boolean {
+  return !few;
 }
 
 function counts(bars: readonly CountBar[], kind: string, base: number): SVGTemplateResult[] {

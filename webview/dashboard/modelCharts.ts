@@ -19,11 +19,6 @@ export const judgeTitles: Readonly<Record<Judge, string>> = {
   test: "test set",
 };
 
-interface ChartedRun {
-  readonly dir: string;
-  readonly summary: Summary;
-}
-
 /** Which chart of the page it is: of the run that is shown, or of the one that it is compared with. */
 export type Column = "one" | "other";
 

@@ -10,12 +10,13 @@ import type { Handlers, Peer } from "../../src/protocol/peer.ts";
 import { announce } from "../ui/announce.ts";
 import { answerOf, reasonOf } from "./answers.ts";
 import { placeWithin, type Place } from "./moves.ts";
-import { isSame, wholeFile } from "./queries.ts";
+import { isSame } from "./queries.ts";
 import { RowCache, type LoadedRow } from "./rowCache.ts";
 import { RowKeys } from "./rowKeys.ts";
 import { clampOffset, offsetToSee, type Extent } from "./scrolling.ts";
 import type { Kept, State } from "./state.ts";
 import { counted, whole } from "./words.ts";
+import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 export type PairsHost = Peer<HostToPairsPage, PairsPageToHost>;
 

@@ -26,19 +26,6 @@ export const sortKeys = [
 /** A limit of a range that was left empty; the largest number that travels. */
 export const noLimit = Number.MAX_SAFE_INTEGER;
 
-const noFilter: RowFilter = {
-  states: [],
-  isFlagged: false,
-  confidence: null,
-  length: null,
-  disagrees: false,
-  text: "",
-  mark: null,
-};
-
-/** All rows in the file's order. */
-export const wholeFile: RowQuery = { filter: noFilter, sort: "file", isDescending: false };
-
 /** The query with other conditions. */
 export function withFilter(query: RowQuery, change: Partial<RowFilter>): RowQuery {
   return { ...query, filter: { ...query.filter, ...change } };

@@ -10,7 +10,8 @@ import type {
 import type { FieldMapping } from "../../src/core/fieldMapping.ts";
 import { columns, type Widths } from "./columns.ts";
 import type { Place } from "./moves.ts";
-import { rowStates, sortKeys, wholeFile } from "./queries.ts";
+import { rowStates, sortKeys } from "./queries.ts";
+import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 /** Something that is asked of the host. */
 export type Answer<T> =

@@ -25,7 +25,7 @@ export function reliabilitySection(summary: Summary): Markup {
   return section(
     "reliability",
     "Does it mean what it says?",
-    markup`<p>Each point is a group of pairs of similar confidence: how sure the model is, from left to right, and how often it is right, from bottom to top. On the diagonal 80&nbsp;% sure means 80&nbsp;% right; below it the model is surer than it is right. Bands and bars are 95&nbsp;% intervals; the columns underneath count the pairs. Groups of fewer than ten pairs have a dotted band or no bar: they say little.</p>
+    markup`<p>Each point is a group of pairs of similar confidence: how sure the model is, from left to right, and how often it is right, from bottom to top. On the diagonal 80&nbsp;% sure means 80&nbsp;% right; below it the model is surer than it is right. Bands and bars are 95&nbsp;% intervals; the columns underneath count the pairs. Groups of fewer than ten pairs have a dotted band or no bar, and no line leads to them: they say little.</p>
 ${reliabilityKey}`,
     diagrams(summary, "test"),
     diagrams(summary, "validation"),
@@ -122,7 +122,13 @@ function draw(chart: ReliabilityChart): Markup {
   return markup`${axes({ ...chart, xName: "", yName: "right, %" })}
 <path class="diagonal" d="M${px(d.x1)} ${px(d.y1)}L${px(d.x2)} ${px(d.y2)}"/>
 ${bands}${whiskers}
-${lineThrough(0, chart.raw)}${lineThrough(1, chart.scaled)}
+${lineThrough(
+  0,
+  chart.raw.filter((m) => !m.few),
+)}${lineThrough(
+    1,
+    chart.scaled.filter((m) => !m.few),
+  )}
 ${chart.raw.map((m) => marker(0, m.x, m.y))}${chart.scaled.map((m) => marker(1, m.x, m.y))}
 ${counts(chart.rawCounts, "count", countBase)}${counts(chart.scaledCounts, "count scaled", countBase)}
 ${chart.rawCounts.filter((bar) => bar.count > 0).map((bar) => countLabel(bar, chart.countLabelY))}

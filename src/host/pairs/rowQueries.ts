@@ -1,20 +1,6 @@
 // Queries of the data editor that do not come from a page.
 import type { ChartMark, RowQuery } from "../../protocol/page/pairsPage.ts";
-
-/** All rows in the file's order. */
-export const wholeFile: RowQuery = {
-  filter: {
-    states: [],
-    isFlagged: false,
-    confidence: null,
-    length: null,
-    disagrees: false,
-    text: "",
-    mark: null,
-  },
-  sort: "file",
-  isDescending: false,
-};
+import { wholeFile } from "../../protocol/page/wholeFile.ts";
 
 /** The pairs of a bin or bar of a chart, least sure first. */
 export function queryOfMark(mark: ChartMark): RowQuery {

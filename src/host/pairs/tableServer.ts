@@ -9,7 +9,6 @@ import type { TableRow } from "../../data/pairTable/tableRow.ts";
 import type { RowPage, RowState, RowView, View } from "../../protocol/page/pairsPage.ts";
 import type { Handlers } from "../../protocol/peer.ts";
 import { lineMarks } from "./lineMarks.ts";
-import { wholeFile } from "./rowQueries.ts";
 import { TableViews } from "./tableViews.ts";
 import type {
   HostToPairsWorker,
@@ -17,6 +16,7 @@ import type {
   TableSnapshot,
   WorkerTask,
 } from "./workerMethods.ts";
+import { wholeFile } from "../../protocol/page/wholeFile.ts";
 
 /** How the thread tells the host of something. */
 export type Tell = <K extends keyof PairsWorkerToHost>(

@@ -5,7 +5,7 @@ import { isWholeFile, selectRows, type TableQuery } from "../../data/pairTable/q
 import { idsOfMark } from "../../data/pairTable/runModel.ts";
 import { wordsOf, type TextSearch } from "../../data/pairTable/textSearch.ts";
 import type { RowFilter, RowQuery, View } from "../../protocol/page/pairsPage.ts";
-import { wholeFile } from "./rowQueries.ts";
+import { wholeFile } from "../../protocol/page/wholeFile.ts";
 
 interface PageView {
   readonly viewId: number;

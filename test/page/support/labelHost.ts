@@ -5,6 +5,7 @@ import type { Message } from "../../../src/core/pair.ts";
 import { labelSchemas } from "../../../src/host/labeling/labelSchemas.ts";
 import { pack } from "../../../src/protocol/page/figures.ts";
 import type { KeyMap } from "../../../src/protocol/page/judging.ts";
+import { resolveKeys } from "../../../src/protocol/page/keyMap.ts";
 import type {
   HostToLabelPage,
   JudgeRequest,
@@ -18,26 +19,7 @@ import type {
 import type { Handlers } from "../../../src/protocol/peer.ts";
 import { openPage, type OpenedPage } from "./pageHarness.ts";
 
-export const keyMap: KeyMap = {
-  "a-much": ["1"],
-  "a-better": ["2"],
-  "a-slightly": ["3"],
-  tie: ["4"],
-  "b-slightly": ["5"],
-  "b-better": ["6"],
-  "b-much": ["7"],
-  "both-bad": ["0"],
-  skip: [" "],
-  flag: ["f"],
-  rationale: ["r"],
-  undo: ["u", "Ctrl+z"],
-  redo: ["Ctrl+Shift+z"],
-  diff: ["d"],
-  raw: ["m"],
-  arrange: ["s"],
-  guidelines: ["g"],
-  keys: ["?"],
-};
+export const keyMap: KeyMap = resolveKeys("numbers", {}).keys;
 
 export interface MemoryOptions {
   readonly pairs: readonly PairCard[];

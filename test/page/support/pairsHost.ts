@@ -11,6 +11,7 @@ import type {
 } from "../../../src/protocol/page/pairsPage.ts";
 import { previewOf } from "./pairsHostPreview.ts";
 import { ordinalsOf, pOf, rowOf } from "./pairsHostRows.ts";
+import { wholeFile } from "../../../src/protocol/page/wholeFile.ts";
 
 export interface PairsHostOptions {
   readonly count: number;
@@ -32,21 +33,6 @@ export interface PairsTestHost {
   readonly cancelled: number[];
   snapshot(query: RowQuery | null): PairsSnapshot;
 }
-
-/** All rows in the order of the file. */
-export const wholeFile: RowQuery = {
-  filter: {
-    states: [],
-    isFlagged: false,
-    confidence: null,
-    length: null,
-    disagrees: false,
-    text: "",
-    mark: null,
-  },
-  sort: "file",
-  isDescending: false,
-};
 
 /** The handlers of a host with `count` rows. */
 export function pairsHost(options: PairsHostOptions): PairsTestHost {
