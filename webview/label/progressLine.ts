@@ -15,11 +15,11 @@ export function progressLine({ order, progress, mode }: Desk): TemplateResult {
         : html`<progress class="bar" max=${total} value=${done} aria-label="Done"></progress>`
     }
     <span
-      >${done.toLocaleString("en")}${total === null ? "" : ` of ${total.toLocaleString("en")}`}
+      >${done.toLocaleString("en")}${total === null || total === 0 ? "" : ` of ${total.toLocaleString("en")}`}
       done</span
     >
     ${fact(secondsPerVerdict, (seconds) => `${durationWords(seconds)} each`)}
-    ${fact(secondsLeft, (seconds) => `about ${durationWords(seconds)} left`)}
+    ${fact(left === 0 ? null : secondsLeft, (seconds) => `about ${durationWords(seconds)} left`)}
     ${agreement(progress, mode)}
     ${fact(
       progress.consistency,
@@ -56,7 +56,7 @@ function agreement({ agreement: figures }: LabelProgress, mode: Desk["mode"]): u
     const more =
       moreChecks === null || moreChecks === 0 || narrowTo === null
         ? ""
-        : `; ${moreChecks.toLocaleString("en")} more checks narrow it to ±${percent(narrowTo)}`;
+        : `; ${moreChecks.toLocaleString("en")} more checks for ±${percent(narrowTo)}`;
     return html`<span class="agreement">pseudo-labels right ${proportionWords(rate)}${more}</span>`;
   }
   return html`<span class="agreement"

@@ -10,12 +10,12 @@ const names: Readonly<Record<string, string>> = {
   Escape: "Esc",
 };
 
-/** The first of an action's keys as people write it; nothing where it has none. Screen readers skip it. */
+/** The first of an action's keys as people write it, Shift as its sign; nothing where it has none. Screen readers skip it. */
 export function keyHint(keys: readonly string[]): TemplateResult | typeof nothing {
   const [first] = keys;
   return first === undefined
     ? nothing
-    : html`<kbd class="key-hint" aria-hidden="true">${keyName(first)}</kbd>`;
+    : html`<kbd class="key-hint" aria-hidden="true">${keyName(first).replace("Shift+", "⇧")}</kbd>`;
 }
 
 /** A key as people write it: " " is Space, "u" is U, "Ctrl+z" is Ctrl+Z. */
