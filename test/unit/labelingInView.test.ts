@@ -25,7 +25,7 @@ function judged(...digits: readonly string[]): Person {
 const kept = ticket("a", "random");
 const typed = ticket("b", "random");
 const audited = ticket("c", "audit");
-const nothing = { mode: "label", kept: null, typed: null, first: null } as const;
+const nothing = { mode: "label", kept: null, typed: null, planned: [], isTurned: false } as const;
 const pairOf = (...asked: Parameters<typeof showingInView>): string | null =>
   showingInView(...asked)?.pair ?? null;
 
@@ -46,7 +46,17 @@ describe("the pair that a page begins with", () => {
     expect(pairOf({ ...nothing, mode: "audit", kept: null, typed }, judged())).toBe(null);
   });
 
+  it("is none of the use before, once the page was turned to another while it was hidden", () => {
+    expect(pairOf({ ...nothing, mode: "review", kept, typed, isTurned: true }, judged())).toBe(
+      null,
+    );
+    const planned = [kept];
+    expect(pairOf({ ...nothing, kept, typed, planned, isTurned: true }, judged())).toBe(pair("a"));
+  });
+
   it("stays what is in view in this session, of whatever use, as after an undo", () => {
-    expect(pairOf({ ...nothing, kept: audited, typed, first: audited }, judged())).toBe(pair("c"));
+    expect(pairOf({ ...nothing, kept: audited, typed, planned: [audited] }, judged())).toBe(
+      pair("c"),
+    );
   });
 });

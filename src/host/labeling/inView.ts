@@ -11,13 +11,15 @@ export interface InView {
   readonly kept: string | null;
   /** Where the newest reason was typed that is not sent yet; null where there is none. */
   readonly typed: string | null;
-  /** What this session shows first already; null before it showed anything. */
-  readonly first: string | null;
+  /** What this session shows and is about to show; empty before it showed anything. */
+  readonly planned: readonly string[];
+  /** The page was turned to another use and has not loaded since: what it kept is of the one before. */
+  readonly isTurned: boolean;
 }
 
 /** The showing to begin with; null where the order decides. */
 export function showingInView(
-  { mode, kept, typed, first }: InView,
+  { mode, kept, typed, planned, isTurned }: InView,
   person: Person,
 ): Showing | null {
   const pending = (ticket: string | null): Showing | null => {
@@ -25,7 +27,9 @@ export function showingInView(
     return showing !== null && isPending(showing, person) ? showing : null;
   };
   const before = pending(kept);
-  if (before !== null && (kept === first || isOfMode(before, mode))) return before;
+  if (kept !== null && planned.includes(kept)) return before;
+  if (isTurned) return null;
+  if (before !== null && isOfMode(before, mode)) return before;
   const draft = pending(typed);
   return draft !== null && isOfMode(draft, mode) ? draft : before;
 }

@@ -30,6 +30,8 @@ export class LabelSession {
   readonly #planner: Planner;
   #mode: LabelMode;
   #warning: string | null = null;
+  /** Turned to another use since the page loaded: a hidden page comes back with what it showed in the last. */
+  #isTurned = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SessionParts, mode: LabelMode) {
@@ -66,7 +68,10 @@ export class LabelSession {
 
   setMode(mode: LabelMode): Promise<LabelSnapshot> {
     return this.#inTurn(() => {
-      if (mode !== this.#mode) this.#planner.clear();
+      if (mode !== this.#mode) {
+        this.#planner.clear();
+        this.#isTurned = true;
+      }
       this.#mode = mode;
       this.#parts.keepMode(mode);
       return this.#snapshot();
@@ -91,8 +96,10 @@ export class LabelSession {
   async #open(ticket: string | null): Promise<LabelSnapshot> {
     const person = await this.#person.person();
     const typed = await this.#parts.drafts.newest();
-    const first = this.#planner.plan[0]?.ticket ?? null;
-    const showing = showingInView({ mode: this.#mode, kept: ticket, typed, first }, person);
+    const planned = this.#planner.plan.map((one) => one.ticket);
+    const [mode, isTurned] = [this.#mode, this.#isTurned];
+    const showing = showingInView({ mode, kept: ticket, typed, planned, isTurned }, person);
+    this.#isTurned = false;
     // The pairs behind the one in view may come from what is no longer the newest run.
     this.#planner.keepFirst();
     if (showing !== null) {
