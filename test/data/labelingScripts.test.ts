@@ -80,7 +80,11 @@ test.each([1, 2, 3, 4])("10,000 operations in four scripts: %i", async (seed) =>
     const { verdicts, skipped, flagged: marked } = foldLog(await at.events());
     const told = done.filter(({ judgment }) => judgment !== "skip");
     expect(new Set(verdicts.keys())).toEqual(new Set(told.map(({ pair }) => pair)));
-    expect(skipped.size).toBe(done.length - told.length);
+    const judged = new Set(told.map(({ pair }) => pair));
+    const only = done.filter(({ pair }) => !judged.has(pair)).map(({ pair }) => pair);
+    expect(skipped).toEqual(new Set(only));
+    // Once more at most.
+    for (const pair of only) expect(only.filter((one) => one === pair).length).toBeLessThan(3);
     expect(marked).toEqual(flagged);
     const progress = unpack((await at.ask("open", { ticket: card?.ticket ?? null })).progress);
     expect(progress).toMatchObject({

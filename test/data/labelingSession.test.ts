@@ -86,14 +86,22 @@ test("a verdict says what was pressed, of the response that stood under the lett
   }
 });
 
-test("every pair comes up once, and then there is something else to do", async () => {
+test("every pair comes up once, skipped ones once more, and then there is something else to do", async () => {
   const at = await openDesk({ pairs: 25 });
-  const cards = await judgeMany(at, 100, (_, i) => (i % 3 === 0 ? "skip" : "tie"));
-  expect(cards.length).toBe(25);
+  const first = await judgeMany(at, 24, (_, i) => (i % 3 === 0 ? "skip" : "tie"));
+  expect(unpack((await at.ask("open", { ticket: null })).progress).left).toBe(1 + 8);
+  await at.restart();
+  const rest = await judgeMany(at, 100, (_, i) => (i % 3 === 0 ? "skip" : "tie"));
+  const cards = [...first, ...rest];
+  expect(new Set(cards.slice(0, 25).map(({ pairId }) => pairId)).size).toBe(25);
+  // The 9 that were skipped, oldest first: 3 of them are skipped again, which is for good.
+  expect(cards.slice(25).map(({ ticket }) => ticket)).toEqual(
+    cards.slice(0, 25).flatMap(({ ticket }, i) => (i % 3 === 0 ? ticket : [])),
+  );
   const snapshot = await at.ask("open", { ticket: null });
   expect(snapshot.current).toBe(null);
   expect(snapshot.nothing).toMatchObject({ action: { act: "run" } });
-  expect(unpack(snapshot.progress)).toMatchObject({ left: 0, done: 16, labels: 16 });
+  expect(unpack(snapshot.progress)).toMatchObject({ left: 0, done: 22, labels: 22 });
 });
 
 test("sides are balanced within the 99 % binomial band, and differ between people", async () => {

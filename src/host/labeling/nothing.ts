@@ -23,8 +23,8 @@ export function trouble(title: string, error: unknown): Nothing {
 }
 
 export const allLabeled: Nothing = {
-  title: "Every pair has a verdict",
-  text: "Run trains on them and says how far the model can be trusted.",
+  title: "No pair is left to label",
+  text: "Each has a verdict, or was skipped twice. Run trains on the verdicts and says how far the model can be trusted.",
   action: { label: "Run", act: "run" },
 };
 

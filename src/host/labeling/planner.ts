@@ -5,12 +5,15 @@ import type { Deck } from "./deck.ts";
 import type { Candidate, FoundPair, PairReader } from "./pairReader.ts";
 import type { Person } from "./personLog.ts";
 import type { PlaceBook } from "./placeBook.ts";
+import { secondLooks, skipsOf } from "./secondLooks.ts";
 import { showingFor, ticketOf, type Showing } from "./tickets.ts";
 
 export interface Planned {
   readonly ticket: string;
   readonly showing: Showing;
   readonly found: FoundPair;
+  /** How often the person had skipped the pair by then, null before that is known: another skip ends the showing. */
+  readonly skips: number | null;
 }
 
 /** The pair that is shown and four after it: four key presses faster than the host answers. */
@@ -49,10 +52,14 @@ export class Planner {
 
   /** Leaves out what was judged elsewhere since. */
   prune(person: Person): void {
-    this.#plan = this.#plan.filter(
-      // What somebody picked stays until it is judged, or judged once more.
-      ({ showing }) => showing.drawn === "chosen" || isPending(showing, person),
-    );
+    this.#plan = this.#plan
+      .map((planned) => ({ ...planned, skips: planned.skips ?? skipsOf(person, planned.found.id) }))
+      .filter(({ showing, skips }) => {
+        // What somebody picked stays until it is judged, or judged once more.
+        if (showing.drawn === "chosen" || isPending(showing, person)) return true;
+        const { log } = person;
+        return !log.judged.has(showing.pair) && skipsOf(person, showing.pair) <= skips;
+      });
   }
 
   /** Puts a showing in front; answers whether its pair was found. */
@@ -63,7 +70,7 @@ export class Planner {
     if (found === null) return false;
     // The same pair for another reason would show it twice.
     const others = this.#plan.filter((planned) => planned.found.id !== found.id);
-    this.#plan = [{ ticket, showing, found }, ...others].slice(0, plannedPairs);
+    this.#plan = [{ ticket, showing, found, skips: null }, ...others].slice(0, plannedPairs);
     this.#book.addPair(found);
     return true;
   }
@@ -105,8 +112,20 @@ export class Planner {
     }
     const wish = { log: person.log, isPlanned: (id: string) => planned.has(id) };
     const next = await deck.next(showing, wish);
-    if (next === null) return null;
+    if (next === null) return this.#secondLook(deck, { person, planned });
     return planOf(next.found, showingFor(next.found.id, next.drawn, person.rater));
+  }
+
+  async #secondLook(
+    deck: Deck,
+    { person, planned }: { readonly person: Person; readonly planned: ReadonlySet<string> },
+  ): Promise<Planned | null> {
+    for (const { pair, drawn = "chosen" } of secondLooks(person)) {
+      const candidate = planned.has(pair) ? null : deck.candidate(pair);
+      const found = candidate === null ? null : await this.#reader.at(candidate);
+      if (found !== null) return planOf(found, showingFor(pair, drawn, person.rater), 1);
+    }
+    return null;
   }
 }
 
@@ -116,8 +135,8 @@ export function isPending({ pair, drawn }: Showing, { log, own }: Person): boole
   return !own.inForce.some((act) => act.pair === pair && act.drawn === drawn);
 }
 
-function planOf(found: FoundPair, showing: Showing): Planned {
-  return { ticket: ticketOf(showing), showing, found };
+function planOf(found: FoundPair, showing: Showing, skips = 0): Planned {
+  return { ticket: ticketOf(showing), showing, found, skips };
 }
 
 function pastOf({ own }: Person): PastShowing[] {

@@ -6,18 +6,18 @@ import type { VerdictEvent } from "../../core/labels/labelEvent.ts";
 import type { LabelProgress } from "../../protocol/page/labelPage.ts";
 import type { Deck } from "./deck.ts";
 import type { Person } from "./personLog.ts";
+import { secondLooks } from "./secondLooks.ts";
 
 /** `guideline`: the version of the guidelines as they are now, null without any. */
-export function progressOf(
-  deck: Deck,
-  { log, own }: Person,
-  guideline: string | null,
-): LabelProgress {
+export function progressOf(deck: Deck, person: Person, guideline: string | null): LabelProgress {
+  const { log, own } = person;
   const acts = own.inForce;
   const verdicts = acts.filter((act): act is VerdictEvent => act.kind === "verdict");
   const done = verdicts.filter((verdict) => isOfUse(verdict, deck));
   const pace = secondsPerVerdict(verdicts.slice(-20).flatMap(({ activeMs }) => activeMs ?? []));
-  const left = deck.left(log);
+  const fresh = deck.left(log);
+  const again = secondLooks(person).filter(({ pair }) => deck.candidate(pair) !== null).length;
+  const left = fresh === null ? null : fresh + again;
   return {
     done: done.length,
     left,
