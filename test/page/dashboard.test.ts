@@ -55,6 +55,9 @@ describe.skipIf(reason !== null)("the dashboard", () => {
     await page.locator(".dashboard").waitFor();
     expect(await iterations.inputValue()).toBe("99x");
     expect(host.asked).toEqual([]);
+    await page.locator("#field-model").fill("/a/checkpoint");
+    expect(await page.locator("#field-model-problem").innerText()).toContain("“lexical” only");
+    await page.locator("#field-model").fill("lexical");
     await iterations.fill("9");
     await iterations.press("Tab");
     await expect.poll(() => host.state.form.iterations).toBe(9);

@@ -34,9 +34,13 @@ export function readDraft(form: FormSettings, draft: Draft): ReadForm {
     field: F,
     choices: readonly FormSettings[F][],
   ): FormSettings[F] => choices.find((value) => value === draft[field]) ?? form[field];
+  const model = draft.model?.trim() ?? form.model;
+  if (draft.model !== undefined && model !== onlyModel) {
+    problems.model = `This version trains the model “${onlyModel}” only.`;
+  }
   const read: FormSettings = {
     ...form,
-    model: draft.model ?? form.model,
+    model: problems.model === undefined ? model : form.model,
     threshold: number("threshold", ranges.threshold),
     confidence: choice("confidence", ["raw", "calibrated"]),
     iterations: number("iterations", ranges.iterations),
@@ -57,6 +61,9 @@ export function readDraft(form: FormSettings, draft: Draft): ReadForm {
     return value ?? form[field];
   }
 }
+
+/** As src/engine/models.ts has it; a run with another one would be refused. */
+const onlyModel = "lexical";
 
 /** The draft without what the host now has; what was typed since stays. */
 export function settled(draft: Draft, sent: Draft): Draft {

@@ -48,7 +48,7 @@ export function formView(shown: Shown, state: PageState, actions: Actions): Temp
         view(
           "model",
           "Model",
-          "“lexical” is built in, trains in seconds and needs no download. A checkpoint’s folder works too.",
+          "“lexical” is built in, trains in seconds and needs no download. It is the only one of this version.",
         ),
       )}
       ${sliderField(

@@ -33,6 +33,7 @@ export function headerView(shown: Shown, actions: Actions): TemplateResult {
     return html`<vscode-button
       secondary
       icon=${icon}
+      ?disabled=${!shown.isTrusted && act !== "report"}
       @click=${() => actions.act(act, selected?.dir)}
       >${name}</vscode-button
     >`;

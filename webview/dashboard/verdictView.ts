@@ -101,6 +101,12 @@ function againText(fresh: number, { info }: ShownRun): string {
     : "No label is new since this run. Label or review some pairs first.";
 }
 
+function unchecked({ last }: Summary): string {
+  return last && last.selected > 0
+    ? "Nobody has checked a pseudo-label of this run. A few checks show how many are right."
+    : "The last model was trained on no pseudo-label, so there is none to check.";
+}
+
 /** The next steps of a person: review, audit, run again. */
 export function nextView(run: ShownRun, shown: Shown, actions: Actions): TemplateResult {
   const { summary, queueLength, audit, review, dir } = run;
@@ -134,7 +140,7 @@ export function nextView(run: ShownRun, shown: Shown, actions: Actions): Templat
         <p>
           ${
             audit === null
-              ? "Nobody has checked a pseudo-label of this run. A few checks show how many are right."
+              ? unchecked(summary)
               : `${counted(audit.rate.n, "check")}: ${percent(audit.rate.value)} right (${percentRange(audit.rate.low, audit.rate.high)}).`
           }
           ${
