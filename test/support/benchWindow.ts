@@ -55,7 +55,10 @@ export async function timeToPaint(
       .evaluate(() => (window as WatchedWindow).ssrmShownAt ?? null)
       .catch(() => null);
     if (shownAt !== null) return { ms: shownAt - pressedAt, frame };
-    if (Date.now() > deadline) throw new Error(`${tab} showed nothing within 120 s`);
+    if (Date.now() > deadline) {
+      const text = await frame.locator("body").innerText();
+      throw new Error(`${tab}: not what was waited for within 120 s, but ${text.slice(0, 300)}`);
+    }
     await delay(50);
   }
 }
