@@ -2,6 +2,7 @@
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { FieldMapping } from "../../src/core/fieldMapping.ts";
 import type { RunInfo } from "../../src/core/records.ts";
 import { foldLog } from "../../src/core/labels/labelFold.ts";
 import { readLabelFile } from "../../src/data/labels/labelFiles.ts";
@@ -36,12 +37,12 @@ afterEach(async () => {
   views.length = 0;
 });
 
-function start(path: string): TableClient {
+function start(path: string, mapping: FieldMapping | null = null): TableClient {
   const wake = (): void => {
     for (const resolve of waiting.splice(0)) resolve();
   };
   table = new TableClient(
-    { path, cacheDir: folder.cacheDir, mapping: null },
+    { path, cacheDir: folder.cacheDir, mapping },
     {
       changed: wake,
       viewChanged: (_, view) => {
@@ -192,6 +193,16 @@ test("a file that is no list of pairs says why, and can be previewed", async () 
   expect([known.rowCount, view.count]).toEqual([0, 0]);
   expect((await client.ask("preview", { mapping: null })).columns).toEqual(["x"]);
   expect(await client.ask("row", { ordinal: 0 })).toBeNull();
+});
+
+test("the preview of a file that the project maps shows how the project reads it", async () => {
+  const mapping = { prompt: "q", responseA: "one", responseB: "two" };
+  const rows = [{ q: "Why?", one: "Because.", two: "So." }];
+  const client = start(await folder.write("mapped.jsonl", jsonLines(rows)), mapping);
+  const preview = await client.ask("preview", { mapping: null });
+  expect([preview.problem, preview.mapping, preview.samples.length]).toEqual([null, mapping, 1]);
+  const other = { ...mapping, responseB: "q" };
+  expect((await client.ask("preview", { mapping: other })).mapping).toEqual(other);
 });
 
 test("a file that grew is read again", async () => {

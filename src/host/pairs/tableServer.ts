@@ -84,7 +84,8 @@ export class TableServer {
     },
     preview: async ({ mapping }) => {
       const { path, cacheDir } = this.#task;
-      return previewFile(path, { cacheDir, mapping });
+      // Where the page has none chosen, as the project reads the file.
+      return previewFile(path, { cacheDir, mapping: mapping ?? this.#task.mapping });
     },
     setLabels: async (labels) => {
       (await this.#opened)?.setLabels(labels);
