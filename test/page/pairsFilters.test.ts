@@ -70,6 +70,19 @@ describe.skipIf(missing !== null)("filters of the data editor's page", () => {
     await close();
   });
 
+  it("shows the list for a chart's mark, also where it was left at how the file is read", async () => {
+    const host = pairsHost({ count: 100 });
+    const { page, connection, close } = await open(host);
+    await page.getByRole("tab", { name: "How it is read" }).click();
+    await expect.poll(() => page.locator(".reading").count()).toBe(1);
+    const mark = { runDir: "r", iteration: 2, set: "test", from: 0.7, to: 0.8 } as const;
+    const query = { ...wholeFile, filter: { ...wholeFile.filter, mark } };
+    connection.page!.notify("changed", { ...host.snapshot(wholeFile), query });
+    await page.locator(".chip", { hasText: "test pairs" }).waitFor();
+    expect(await page.locator(".reading").count()).toBe(0);
+    await close();
+  });
+
   it("asks once for a word that is typed, and typing acts on no row", async () => {
     const host = pairsHost({ count: 3000 });
     const { page, close } = await open(host);

@@ -175,7 +175,9 @@ export class PairsPage {
     if (!isSameQuery) {
       this.#goBack = null;
       const place = { position: 0, column: this.#state.place.column };
-      this.set({ query: snapshot.query, offset: 0, place });
+      // A mark of a chart was chosen, and its pairs are in the list.
+      const { tab } = snapshot.query.filter.mark === null ? this.#state : { tab: "rows" as const };
+      this.set({ query: snapshot.query, offset: 0, place, tab });
     }
     this.set({ rowsProblem: null });
     this.#takeView(snapshot.view);
