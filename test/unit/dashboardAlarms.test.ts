@@ -62,7 +62,16 @@ describe("nothing selected", () => {
     expect(alarmsOf([low, ended])[0]!.next.replaceAll("\u00A0", " ")).toContain(
       "lower the threshold to 70 %, which 12 pairs would pass",
     );
-    expect(alarmsOf([record(0, { wouldPass: [] }), ended])[0]!.next).toContain("sure of nothing");
+    expect(alarmsOf([record(0, { wouldPass: [] }), ended])[0]!.next).toContain(
+      "Label more pairs first",
+    );
+    const all = record(0, { wouldPass: [{ threshold: 0.5, count: 960 }] });
+    expect(alarmsOf([all, ended])[0]!.next).not.toContain("lower");
+    const reason =
+      "no pair has a confidence above 0.8 (the highest is 0.54): lower the threshold to 0.5, or label more pairs";
+    expect(alarmsOf([all, { ...ended, reason }])[0]!.text).toBe(
+      "No pair has a confidence above 0.8 (the highest is 0.54).",
+    );
   });
 
   it("not where nothing is left, and not of model 0", () => {

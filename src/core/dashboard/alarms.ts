@@ -74,21 +74,29 @@ function nothingSelected({ summary }: AlarmInput): Alarm | null {
   // A run may also end early because nothing is left to label.
   if (last === null || last.unlabeled === 0 || !(ended || selectsNone)) return null;
   const share = percent(run.settings.threshold);
+  // At 50 % everything passes, whatever the model says: that is no advice.
   const lower = last.wouldPass.findLast(
-    ({ threshold, count }) => threshold < run.settings.threshold && count > 0,
+    ({ threshold, count }) => threshold > 0.5 && threshold < run.settings.threshold && count > 0,
   );
   return {
     sign: "nothing-selected",
     tone: "alarm",
     headline: "Nothing was selected",
     text:
-      ended?.reason ??
+      (ended && facts(ended.reason)) ??
       `Model ${last.iteration} was trained on no pseudo-label: the model before was more than ${share} sure of no unlabeled pair.`,
     next: lower
       ? `Label more pairs, or lower the threshold to ${percent(lower.threshold)}, which ${counted(lower.count, "pair")} would pass.`
-      : "Label more pairs first: the model is sure of nothing yet.",
+      : "Label more pairs first: the model is hardly surer of any pair than a coin.",
     act: "label",
   };
+}
+
+/** What a run says of its early end as a sentence, without its own advice, which `next` gives. */
+function facts(reason: string): string {
+  const [first = ""] = reason.split(": lower the threshold");
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
+  return sentence.endsWith(".") ? sentence : `${sentence}.`;
 }
 
 function fallsWhileSelectingMore({ summary }: AlarmInput): Alarm | null {
