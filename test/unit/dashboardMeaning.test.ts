@@ -53,6 +53,15 @@ describe("reliability", () => {
     );
   });
 
+  it("says that it is about the scaled confidence where the run selects by that", () => {
+    const run = runInfo();
+    const scaled = { ...run, settings: { ...run.settings, confidence: "calibrated" as const } };
+    const one = record(0, { testCalibrated: metrics(0.7) });
+    expect(plain(reliabilityMeaning(of([one], scaled), one))).toMatch(
+      /^When it says more than 80 % after temperature scaling \(/,
+    );
+  });
+
   it("claims nothing from few pairs, from none above the threshold, or without held-out pairs", () => {
     const with9 = [...honestBins().slice(0, 6), bin(0.8, 9, { confidence: 0.84, accuracy: 0.5 })];
     const few = record(0, { test: metrics(0.7, { reliability: with9 }) });

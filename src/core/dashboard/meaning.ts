@@ -23,15 +23,16 @@ export function reliabilityMeaning(summary: Summary, record: IterationRecord): s
   const metrics = ownMetrics(summary, record);
   if (judge === null || metrics === null) return nothingHeldOut;
   const { edge, pooled } = poolAbove(metrics.reliability, run.settings.threshold);
+  const how = run.settings.confidence === "raw" ? "" : " after temperature scaling";
   if (pooled === null) {
-    return `It is more than ${percent(edge)} sure of none of ${counted(metrics.n, judgeName(judge))}, so nothing shows whether it could be trusted there.`;
+    return `It is more than ${percent(edge)} sure${how} of none of ${counted(metrics.n, judgeName(judge))}, so nothing shows whether it could be trusted there.`;
   }
   const where = `${counted(pooled.n, judgeName(judge))}${notAtRandom(judge, record)}`;
   if (pooled.n < fewPairs) {
-    return `It is more than ${percent(edge)} sure of only ${where}: too few to say how often it is right there.`;
+    return `It is more than ${percent(edge)} sure${how} of only ${where}: too few to say how often it is right there.`;
   }
   const range = percentRange(pooled.low, pooled.high);
-  return `When it says more than ${percent(edge)} (${percent(pooled.meanConfidence)} on average), it is right ${range} of the time on ${where}: ${honesty(pooled)}.`;
+  return `When it says more than ${percent(edge)}${how} (${percent(pooled.meanConfidence)} on average), it is right ${range} of the time on ${where}: ${honesty(pooled)}.`;
 }
 
 function honesty({ meanConfidence, low, high }: Pooled): string {
