@@ -1,6 +1,6 @@
 // The label file changed, taken away or replaced under an open store, by hand and by git.
 import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { foldLabels } from "../../src/core/labels/labelFold.ts";
@@ -40,6 +40,23 @@ describe("where the file is changed under the store", () => {
     const { events } = await labels.readAll();
     expect(events).toHaveLength(4);
     expect(foldLabels(events).size).toBe(4);
+    expect((await labels.reconcile()).missing).toEqual([]);
+  });
+
+  it("brings what only the journal has into the log with the next verdict that gets there", async () => {
+    const labels = place.store();
+    const first = await labels.append(verdict(1));
+    renameSync(place.log, `${place.log}.aside`);
+    mkdirSync(place.log);
+    const late = await Promise.all([2, 3].map((n) => labels.append(verdict(n))));
+    expect(late.map(({ state }) => state)).toEqual(["journaled-only", "journaled-only"]);
+    rmSync(place.log, { recursive: true });
+    renameSync(`${place.log}.aside`, place.log);
+    const next = await labels.append(verdict(4));
+    expect(next).toMatchObject({ state: "saved", reason: null });
+    expect((await labels.readAll()).events).toEqual(
+      [first, ...late, next].map(({ event }) => event),
+    );
     expect((await labels.reconcile()).missing).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ export interface LabelStoreOptions {
 
 /** Where an append has arrived. */
 export interface SaveResult {
-  /** `journaled-only`: on this machine and safe, but not in the workspace; reconcile offers it back. */
+  /** `journaled-only`: on this machine and safe, but not in the workspace; it goes there with the next append, or by reconcile. */
   readonly state: "saved" | "journaled-only";
   /** Why a copy is missing, as a sentence for the user; null where none is. */
   readonly reason: string | null;
@@ -89,6 +89,8 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
   let logged: Set<string> | null = null;
   /** Events under given ids that the log does not have. */
   const waiting = new Map<string, LabelEvent>();
+  /** Events that the journal has and the log does not yet: they go first with the next that is appended. */
+  const owed = new Map<string, LabelEvent>();
 
   const stamped = (payload: LabelPayload, id: string): LabelEvent => {
     // A clock that is set back must not put an undo before its verdict, or a new verdict before an old one.
@@ -105,24 +107,33 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
     return events.find((event) => event.id === id) ?? null;
   };
 
+  const arrived = ({ id }: LabelEvent): void => {
+    logged?.add(id);
+    waiting.delete(id);
+    owed.delete(id);
+  };
+
   const save = async (events: readonly LabelEvent[]): Promise<SaveResult> => {
-    const lines = Buffer.from(events.map((event) => `${serializeEvent(event)}\n`).join(""));
-    const journalFault = await faultOf(async () => journal?.append(lines));
+    const ids = new Set(events.map(({ id }) => id));
+    const journalFault = await faultOf(async () => journal?.append(linesOf(events)));
     const logFault = await faultOf(async () => {
       const isFirst = log === null;
       log ??= await openLog(dir, writer);
-      await log.append(lines);
+      // One by one: what has got there stays there, also where there is no room for all.
+      for (const late of [...owed.values()].filter(({ id }) => !ids.has(id))) {
+        await log.append(linesOf([late]));
+        arrived(late);
+      }
+      await log.append(linesOf(events));
       if (isFirst) await describeMerging(dir);
     });
     if (logFault === null) {
-      for (const { id } of events) {
-        logged?.add(id);
-        waiting.delete(id);
-      }
+      for (const event of events) arrived(event);
       if (journalFault === null) return { state: "saved", reason: null };
       return { state: "saved", reason: `The second copy is missing: ${sentenceOf(journalFault)}` };
     }
     if (journal !== null && journalFault === null) {
+      for (const event of events) owed.set(event.id, event);
       return {
         state: "journaled-only",
         reason: `Saved on this machine, but not in the workspace: ${sentenceOf(logFault)}`,
@@ -172,6 +183,10 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
       return { missing, restore: () => appendEvents(missing) };
     },
   };
+}
+
+function linesOf(events: readonly LabelEvent[]): Buffer {
+  return Buffer.from(events.map((event) => `${serializeEvent(event)}\n`).join(""));
 }
 
 /** Several processes of one machine share labels.jsonl; over a network, appends are not atomic. */
