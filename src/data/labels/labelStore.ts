@@ -23,7 +23,7 @@ export interface LabelStoreOptions {
 
 /** Where an append has arrived. */
 export interface SaveResult {
-  /** `journaled-only`: on this machine and safe, but not in the workspace; it goes there with the next append, or by reconcile. */
+  /** `journaled-only`: on this machine and safe, not in the workspace before the next append that works, or reconcile. */
   readonly state: "saved" | "journaled-only";
   /** Why a copy is missing, as a sentence for the user; null where none is. */
   readonly reason: string | null;
