@@ -106,6 +106,11 @@ describe("confidence and selection", () => {
     );
     expect(selectionMeaning(of([record(0), record(1)]), null)).toContain("is not known");
     expect(selectionMeaning(of([record(0)]), null)).toContain("labels alone");
+    const reason = "no pair has a confidence above 0.8 (the highest is 0.54): label more pairs";
+    const ended = { kind: "ended-early", iteration: 1, reason } as const;
+    expect(selectionMeaning(summarize(runInfo(), [record(0), ended]), null)).toBe(
+      "No pair has a confidence above 0.8 (the highest is 0.54): label more pairs.",
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { difference, poolAbove } from "../report/intervals.ts";
 import type { Pooled } from "../report/intervals.ts";
 import { lengthSentences } from "../report/lengthMeaning.ts";
 import { counted, fixed, percent, percentRange, points, thousands } from "../report/numbers.ts";
+import { sentence } from "../report/sentence.ts";
 import { accuracyOf, judgeName, ownMetrics, rawMetrics } from "../report/summary.ts";
 import type { Judge, Summary } from "../report/summary.ts";
 import { compare } from "../report/verdict.ts";
@@ -77,9 +78,9 @@ export function selectionMeaning(
   const { last, ended, iterations, run } = summary;
   if (last === null) return "No model has been made yet.";
   if (last.iteration === 0) {
-    return (
-      ended?.reason ?? "Model 0 is trained on the labels alone; pseudo-labels come with model 1."
-    );
+    return ended
+      ? sentence(ended.reason)
+      : "Model 0 is trained on the labels alone; pseudo-labels come with model 1.";
   }
   const trained = `Model ${last.iteration} was trained on ${counted(last.labeled, "label")} and ${counted(last.selected, "pseudo-label")}`;
   if (last.selected === 0) return `${trained}.`;

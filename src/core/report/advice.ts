@@ -1,5 +1,6 @@
 // What to do next: at most four steps, each following from something the report has found.
 import { counted, percent, thousands } from "./numbers.ts";
+import { sentence } from "./sentence.ts";
 import { rawMetrics } from "./summary.ts";
 import type { ReportInput, Summary } from "./summary.ts";
 import { compare } from "./verdict.ts";
@@ -30,7 +31,7 @@ function stateSteps({ run, ended }: Summary): string[] {
   if (run.state === "paused") {
     steps.push("Go on with `ssrm run --resume` and the run's folder; nothing is lost.");
   }
-  if (ended) steps.push(ended.reason);
+  if (ended) steps.push(sentence(ended.reason));
   return steps;
 }
 

@@ -4,6 +4,7 @@ import { markup } from "./markup.ts";
 import type { Markup, Part } from "./markup.ts";
 import { counted, fixed, noValue, percent, percentRange, points, thousands } from "./numbers.ts";
 import { digitsOfShare } from "./selectionSection.ts";
+import { sentence } from "./sentence.ts";
 import { accuracyOf, baseName, rawMetrics, scaledMetrics } from "./summary.ts";
 import type { Summary } from "./summary.ts";
 import { prose } from "./tables.ts";
@@ -55,7 +56,7 @@ function stateNotice({ run, ended }: Summary): Markup | null {
   switch (run.state) {
     case "done":
       return ended
-        ? markup`<p class="notice"><strong>Ended early.</strong> ${prose(ended.reason)}</p>`
+        ? markup`<p class="notice"><strong>Ended early.</strong> ${prose(sentence(ended.reason))}</p>`
         : null;
     case "running":
       return markup`<p class="notice"><strong>Still running.</strong> This page shows what was written down so far.</p>`;

@@ -8,6 +8,7 @@ import { axes, figure, figureGrid, legend, px } from "./figure.ts";
 import { markup } from "./markup.ts";
 import type { Markup } from "./markup.ts";
 import { axisCount, counted, percent, percentRange, thousands } from "./numbers.ts";
+import { sentence } from "./sentence.ts";
 import type { Summary } from "./summary.ts";
 import { section } from "./tables.ts";
 
@@ -17,7 +18,7 @@ const restKey = markup`<rect class="bar" x="2" y="1" width="26" height="10"/>`;
 /** How many pseudo-labels each model was trained on, and how many of these are right where gold is known. */
 export function pseudoLabelSection({ iterations, ended, run }: Summary): Markup {
   const bars = iterations.filter((record) => record.iteration > 0).map(barOf);
-  const early = ended && markup`<p class="notice">${ended.reason}</p>\n`;
+  const early = ended && markup`<p class="notice">${sentence(ended.reason)}</p>\n`;
   if (bars.length === 0) {
     return section(
       "pseudo-labels",
