@@ -105,8 +105,9 @@ describe.skipIf(reason !== null)("the charts of the dashboard", () => {
     const last = models.at(-1)!;
     const [, ...bins] = await csvOf(host, chartOf(page, "reliability-one"));
     const binCells = (b: ReliabilityBin) => [b.n, b.meanConfidence, b.accuracy, b.low, b.high];
-    expect(bins.map((row) => row.slice(1).map(number))).toEqual(
+    expect(bins.map((row) => row.map(number))).toEqual(
       last.test!.reliability.map((bin, i) => [
+        ...[bin.from, bin.to],
         ...binCells(bin),
         ...binCells(last.testCalibrated!.reliability[i]!),
       ]),

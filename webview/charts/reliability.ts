@@ -41,7 +41,8 @@ export function reliabilityModel(input: ReliabilityInput): ChartModel {
     table: {
       caption: input.title,
       columns: [
-        { name: "confidence", format: "text" },
+        { name: "confidence from", format: "percent" },
+        { name: "confidence to", format: "percent" },
         ...(["", " (scaled)"] as const).flatMap(
           (kind) =>
             [
@@ -54,7 +55,8 @@ export function reliabilityModel(input: ReliabilityInput): ChartModel {
         ),
       ],
       rows: raw.map((bin, i) => [
-        percentRange(bin.from, bin.to),
+        bin.from,
+        bin.to,
         ...cells(bin),
         ...cells(scaled[i] ?? null),
       ]),
