@@ -43,8 +43,8 @@ export function updateContextKeys({ project, runs, runner }: KeyServices): void 
 const quietMs = 1500;
 
 /**
- * Looks for verdicts that the folder lost, when the project is read and whenever its files change, and offers
- * them back once for each loss.
+ * Looks for verdicts that the folder lost, when the project is read and whenever other hands changed its logs,
+ * and offers them back once for each loss.
  */
 export class MissingLabels implements vscode.Disposable {
   readonly #services: Pick<KeyServices, "project" | "labels">;
@@ -56,10 +56,15 @@ export class MissingLabels implements vscode.Disposable {
   constructor(services: Pick<KeyServices, "project" | "labels">, log: vscode.LogOutputChannel) {
     this.#services = services;
     this.#log = log;
-    this.#listening = services.project.onDidChange(() => {
+    const soon = (): void => {
       if (this.#timer !== null) clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.#look(), quietMs);
-    });
+    };
+    // Not at this window's own verdicts: comparing reads all logs.
+    this.#listening = vscode.Disposable.from(
+      services.project.onDidChange(soon),
+      services.labels.onDidChangeElsewhere(soon),
+    );
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { calmly } from "./calmly.ts";
 import type { Labels } from "./labels.ts";
 import type { GuardedPath } from "./pathGuard.ts";
 import { fileRoles, type FileRole, type Project } from "./project.ts";
@@ -28,8 +29,12 @@ export class DataTree implements vscode.TreeDataProvider<DataNode>, vscode.Dispo
   constructor(project: Project, labels: Labels) {
     this.#project = project;
     this.#labels = labels;
-    // Labels change with the project too (labels.ts), so one subscription serves both.
-    this.#subscriptions = [labels.onDidChange(() => this.#changed.fire())];
+    const redraw = calmly(() => this.#changed.fire());
+    this.#subscriptions = [
+      redraw,
+      project.onDidChange(() => this.#changed.fire()),
+      labels.onDidChange(redraw.soon),
+    ];
   }
 
   getChildren(node?: DataNode): DataNode[] {

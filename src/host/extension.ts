@@ -1,6 +1,7 @@
 // The extension's entry: builds the services and registers them, nothing else. The engine, the readers and
 // zod are loaded when something first needs them.
 import * as vscode from "vscode";
+import { calmly } from "./calmly.ts";
 import { registerCommands, showError } from "./commands.ts";
 import type { CommandServices } from "./commandServices.ts";
 import { MissingLabels, updateContextKeys } from "./contextKeys.ts";
@@ -45,6 +46,9 @@ export function activate(context: vscode.ExtensionContext): void {
     labelCount = isReady ? (await labels.state()).verdicts.size : null;
     update();
   };
+  const recount = calmly(() => {
+    void countLabels().catch((error: unknown) => log.error(String(error)));
+  });
   context.subscriptions.push(
     ...[log, project, labels, runs, queue, status, queueTree, dataTree],
     vscode.window.createTreeView("ssrm.data", { treeDataProvider: dataTree }),
@@ -56,9 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDashboard(services),
     registerPairs(services),
     new MissingLabels(services, log),
-    labels.onDidChange(
-      () => void countLabels().catch((error: unknown) => log.error(String(error))),
-    ),
+    recount,
+    labels.onDidChange(recount.soon),
     project.onDidChange(() => {
       update();
       void runs.refresh();

@@ -22,6 +22,8 @@ export class Labels implements LabelAccess, vscode.Disposable {
   readonly #journal: string;
   readonly #writer = randomBytes(8).toString("hex");
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changedElsewhere = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly vscode.Disposable[];
   #opened: OpenLabels | null = null;
   /** Generations of the folders before this one. */
   #generationsBefore = 0;
@@ -29,6 +31,8 @@ export class Labels implements LabelAccess, vscode.Disposable {
   #folded: { readonly log: JudgedLog; readonly generation: number; applied: number } | null = null;
 
   readonly onDidChange = this.#changed.event;
+  /** Other hands than `append` wrote, made or deleted a log. */
+  readonly onDidChangeElsewhere = this.#changedElsewhere.event;
 
   constructor(
     project: Project,
@@ -37,7 +41,8 @@ export class Labels implements LabelAccess, vscode.Disposable {
     this.#project = project;
     this.#journal = journal;
     this.#log = log;
-    project.onDidChange(() => void this.refresh());
+    const refresh = (): void => void this.refresh();
+    this.#subscriptions = [project.onDidChange(refresh), project.onDidWriteLogs(refresh)];
   }
 
   get generation(): number {
@@ -84,10 +89,13 @@ export class Labels implements LabelAccess, vscode.Disposable {
     if (isSame && !(await before.memory.refresh())) return;
     this.#state = null;
     this.#changed.fire();
+    this.#changedElsewhere.fire();
   }
 
   dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#changedElsewhere.dispose();
   }
 
   async #open(): Promise<OpenLabels> {

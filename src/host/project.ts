@@ -24,13 +24,16 @@ export class Project implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #disposables: vscode.Disposable[] = [this.#changed];
+  readonly #logsWritten = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[] = [this.#changed, this.#logsWritten];
   #watchers: vscode.Disposable[] = [];
   #folder: string | null = null;
   #state: ProjectState = { kind: "none" };
   #reload: Promise<void> = Promise.resolve();
 
   readonly onDidChange = this.#changed.event;
+  /** A label log of the folder was written, made or deleted, also by this window. */
+  readonly onDidWriteLogs = this.#logsWritten.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#context = context;
@@ -151,15 +154,16 @@ export class Project implements vscode.Disposable {
     if (folder === null) return;
     // One folder, not below it: a recursive watcher runs out of handles on big trees.
     const own = vscode.Uri.file(join(folder, ".ssrm"));
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(own, "{project.json,labels*.jsonl}"),
-    );
-    const reload = (): void => void this.reload();
+    // Each verdict writes to a log: that must not read the project again.
     this.#watchers = [
-      watcher,
-      watcher.onDidChange(reload),
-      watcher.onDidCreate(reload),
-      watcher.onDidDelete(reload),
+      ...watch(own, "project.json", () => void this.reload()),
+      ...watch(own, "labels*.jsonl", () => this.#logsWritten.fire()),
     ];
   }
+}
+
+function watch(folder: vscode.Uri, names: string, act: () => void): vscode.Disposable[] {
+  const pattern = new vscode.RelativePattern(folder, names);
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  return [watcher, watcher.onDidChange(act), watcher.onDidCreate(act), watcher.onDidDelete(act)];
 }
