@@ -45,7 +45,7 @@ test("no source, test, type, map, picture of the README or run gets in", () => {
     (name) =>
       /\.(?:ts|mts|cts|map|tsbuildinfo|vsix)$/.test(name) ||
       /^extension\/(?:src|test|webview|docs|\.[^/]*|node_modules)\//.test(name) ||
-      /\/runs\/|make[A-Z]\w*|tsconfig|\/script\/|install/.test(name) ||
+      /\/runs\/|\/make[A-Z]\w*|tsconfig|\/script\/|install/.test(name) ||
       (/\.(?:png|jpe?g|gif|webp)$/.test(name) && !isOwnPicture(name)),
   );
   expect(unwanted).toEqual([]);

