@@ -13,7 +13,10 @@ const allowedUses: readonly string[] = [];
 /** Addresses that are names and never opened, in string literals of the bundles. */
 const allowedHosts = new Map<string, string>([
   ["www.w3.org", "the names of HTML, SVG and MathML, as elements are made by"],
-  ["vscode-elements.github.io", "a link in a warning of @vscode-elements about a missing icon font"],
+  [
+    "vscode-elements.github.io",
+    "a link in a warning of @vscode-elements about a missing icon font",
+  ],
   ["json-schema.org", "the name of a schema version, in zod"],
   ["www.npmjs.com", "links in a comment of ONNX Runtime"],
   ["onnxruntime.ai", "a link in a comment of ONNX Runtime"],

@@ -68,7 +68,7 @@ export interface PastShowing {
 }
 
 /** How many showings lie between a verdict and its repeat, at least. */
-export const repeatGap = 10;
+const repeatGap = 10;
 
 /**
  * The pair that the showing after `past` repeats with swapped sides, null for none: a share of showings repeats

@@ -10,7 +10,7 @@ export const guidelinesName = "guidelines.md";
 const mostCharacters = 400_000;
 
 /** The first 12 hex digits of the text's SHA-256. */
-export function guidelineVersion(markdown: string): string {
+function guidelineVersion(markdown: string): string {
   return sha256Hex(markdown).slice(0, 12);
 }
 

@@ -9,7 +9,7 @@ import { currentRater } from "./labelSettings.ts";
 import type { PersonLog } from "./personLog.ts";
 
 /** Command of each action, without `ssrm.`; people bind keys to these. */
-export const actionCommands: Readonly<Record<LabelAction, string>> = {
+const actionCommands: Readonly<Record<LabelAction, string>> = {
   "a-much": "preferAMuch",
   "a-better": "preferA",
   "a-slightly": "preferASlightly",

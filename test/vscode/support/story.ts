@@ -164,7 +164,7 @@ export class Story {
 }
 
 /** A text of a page in one line. */
-export const plain = (text: string): string =>
+const plain = (text: string): string =>
   text.replaceAll("\u00A0", " ").replace(/\s+/g, " ").trim();
 
 /** The visible text of all elements that match. */

@@ -5,7 +5,7 @@ import type { LabelEvent, VerdictEvent } from "../../../src/core/labels/labelEve
 const z = 1.959963984540054;
 
 /** "60 % (23 to 88 %, 5 pairs)", with Wilson's 95 % interval. */
-export function shareText(right: number, n: number): string {
+function shareText(right: number, n: number): string {
   const share = right / n;
   const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const half = ((z / (1 + (z * z) / n)) * Math.sqrt(n * share * (1 - share) + (z * z) / 4)) / n;

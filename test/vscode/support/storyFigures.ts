@@ -35,7 +35,7 @@ async function tableOf({ frame, page }: Place, id: string, of: RegExp): Promise<
 }
 
 /** A text of a page against the number that it must stand for, rounded to the digits that the text has. */
-export function standsFor(text: string, value: Value): boolean {
+function standsFor(text: string, value: Value): boolean {
   const plain = text.replaceAll("\u00A0", " ").replaceAll(",", "").replace("−", "-").trim();
   if (value === null || !Number.isFinite(value)) return plain === "—";
   const match = /^(-?\d+(?:\.(\d+))?)( %)?$/.exec(plain);

@@ -31,7 +31,7 @@ export interface KnownPair {
   readonly row: string;
 }
 
-export function jsonLines<T>(path: string): T[] {
+function jsonLines<T>(path: string): T[] {
   const text = readFileSync(path, "utf8").trim();
   return text === "" ? [] : text.split("\n").map((line) => JSON.parse(line) as T);
 }
