@@ -2,14 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { thresholdView } from "../../src/core/dashboard/thresholdView.ts";
 import {
-  comparisonMeaning,
   confidenceMeaning,
   lengthMeaning,
   reliabilityMeaning,
   selectionMeaning,
   trendMeaning,
 } from "../../src/core/dashboard/meaning.ts";
-import type { IterationRecord, RunInfo } from "../../src/core/records.ts";
+import { comparisonMeaning, isComparable } from "../../src/core/dashboard/comparison.ts";
+import type { IterationRecord, LabelsRecord, RunInfo } from "../../src/core/records.ts";
 import { summarize } from "../../src/core/report/summary.ts";
 import { bin, honestBins, metrics, record, runInfo } from "../support/reportInput.ts";
 
@@ -102,7 +102,7 @@ describe("confidence and selection", () => {
     const row = { threshold: 0.8, passing: 300, n: 50, right: 42, precision: 0.84 };
     const before = record(0, { thresholds: [{ ...row, low: 0.71, high: 0.92 }] });
     expect(plain(selectionMeaning(of([before, record(1)]), null))).toContain(
-      "of which 71–92 % are expected to be right, by 50 held-out pairs.",
+      "of which 71–92 % are expected to be right, by 50 held-out labels.",
     );
     expect(selectionMeaning(of([record(0), record(1)]), null)).toContain("is not known");
     expect(selectionMeaning(of([record(0)]), null)).toContain("labels alone");
@@ -165,15 +165,15 @@ describe("a threshold", () => {
     expect(selected).toBe(500);
     expect(precision).toMatchObject({ value: 0.8, n: 230 });
     expect(said(0.8)).toBe(
-      "Selects 500 of 960 unlabeled pairs (52 %). Expect 74–84 % of them to be right, by 230 held-out pairs.",
+      "Selects 500 of 960 unlabeled pairs (52 %). Expect 74–84 % of them to be right, by 230 held-out labels.",
     );
     expect(said(0.7)).toContain("fewer than the 70 % that it promises");
   });
 
   it("says where nothing is known", () => {
-    expect(said(0.9)).toContain("Only 5 held-out pairs lie above it");
+    expect(said(0.9)).toContain("Only 5 held-out labels lie above it");
     expect(said(0.95)).toBe(
-      "Model 2 is that sure of none of 960 unlabeled pairs. No held-out pair lies above it, so it is not known how many of them would be right.",
+      "Model 2 is that sure of none of 960 unlabeled pairs. No held-out label lies above it, so it is not known how many of them would be right.",
     );
     expect(thresholdView(record(0), 0.8)).toMatchObject({ selected: null, precision: null });
   });
@@ -196,5 +196,26 @@ describe("length and two runs", () => {
       "can't be compared",
     );
     expect(comparisonMeaning(of([record(0)]), of([record(0, nothing)]))).toContain("same test set");
+  });
+
+  it("compares runs without a test set where they were judged on the same labels, as equal simulations are", () => {
+    const run = ({ seed = 1, sha256 = "ab", labeled = 40, accuracy = 0.6 }) => {
+      const labels: LabelsRecord = { kind: "labels", iteration: 0, labeled, added: 40, sha256 };
+      const validation = metrics(accuracy, { n: 40 });
+      const info = runInfo();
+      return summarize({ ...info, settings: { ...info.settings, seed } }, [
+        labels,
+        record(0, { ...nothing, validation }),
+      ]);
+    };
+    expect(plain(comparisonMeaning(run({}), run({ accuracy: 0.66 })))).toBe(
+      "The first run is right 60.0 % of the time, the second 66.0 %, +6.0 points (+3.2 to +8.8) on 40 held-out labels: the second is better.",
+    );
+    for (const different of [run({ seed: 2 }), run({ sha256: "cd" }), run({ labeled: 600 })]) {
+      expect(comparisonMeaning(run({}), different)).toContain("same test set");
+      expect(isComparable(run({}), different, "validation")).toBe(false);
+    }
+    const unknown = of([record(0, { ...nothing, validation: metrics(0.6) })]);
+    expect(isComparable(unknown, unknown, "validation")).toBe(false);
   });
 });

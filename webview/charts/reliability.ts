@@ -54,12 +54,7 @@ export function reliabilityModel(input: ReliabilityInput): ChartModel {
             ] as const,
         ),
       ],
-      rows: raw.map((bin, i) => [
-        bin.from,
-        bin.to,
-        ...cells(bin),
-        ...cells(scaled[i] ?? null),
-      ]),
+      rows: raw.map((bin, i) => [bin.from, bin.to, ...cells(bin), ...cells(scaled[i] ?? null)]),
     },
   };
 }

@@ -1,6 +1,6 @@
 // Two runs in one table: their results and the differences, with intervals where the records hold them.
 import { html, type TemplateResult } from "lit";
-import { comparisonMeaning } from "../../src/core/dashboard/meaning.ts";
+import { comparisonMeaning, isComparable } from "../../src/core/dashboard/comparison.ts";
 import { difference } from "../../src/core/report/intervals.ts";
 import {
   duration,
@@ -58,11 +58,13 @@ function rowsOf(one: ShownRun, other: ShownRun, view: View): Row[] {
   const judge = judgeOf(one, view.judge);
   const metricsOf = ({ result }: Summary) => (result && judge ? rawMetrics(result, judge) : null);
   const [a, b] = [metricsOf(one.summary), metricsOf(other.summary)];
+  // A difference between figures of different pairs says nothing of the runs.
+  const isSame = judge !== null && isComparable(one.summary, other.summary, judge);
   const number = (name: string, key: "ece" | "smece" | "brier" | "nll"): Row => [
     name,
     fixed(a?.[key] ?? null, 3),
     fixed(b?.[key] ?? null, 3),
-    a && b ? signed(b[key] - a[key], 3) : noValue,
+    a && b && isSame ? signed(b[key] - a[key], 3) : noValue,
   ];
   const fact = (name: string, value: (run: ShownRun) => string): Row => [
     name,
@@ -70,7 +72,7 @@ function rowsOf(one: ShownRun, other: ShownRun, view: View): Row[] {
     value(other),
     "",
   ];
-  const change = a && b ? difference(accuracyOf(a), accuracyOf(b)) : null;
+  const change = a && b && isSame ? difference(accuracyOf(a), accuracyOf(b)) : null;
   const accuracy = (metrics: typeof a): string =>
     metrics
       ? `${percent(metrics.accuracy, 1)} (${percentRange(accuracyOf(metrics).low, accuracyOf(metrics).high)})`

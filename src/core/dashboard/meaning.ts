@@ -100,7 +100,7 @@ export function selectionMeaning(
   if (!expected || expected.n < fewPairs) {
     return `${trained}; how many of those are right is not known: check some of them.`;
   }
-  return `${trained}, of which ${percentRange(expected.low, expected.high)} are expected to be right, by ${counted(expected.n, "held-out pair")}.`;
+  return `${trained}, of which ${percentRange(expected.low, expected.high)} are expected to be right, by ${counted(expected.n, "held-out label")}.`;
 }
 
 /** Figures that a trend shows; each but accuracy has no interval. */
@@ -185,36 +185,11 @@ function pseudoLabelTrend({ iterations }: Summary): string {
   const share = `${percent(to.pseudoLabelGold.value, 1)} of the pseudo-labels of model ${to.iteration} are right (${percentRange(to.pseudoLabelGold.low, to.pseudoLabelGold.high, 1)})`;
   if (from === to) return `${share}.`;
   const change = difference(from.pseudoLabelGold, to.pseudoLabelGold);
-  const sense = change.low > 0 ? "better than" : change.high < 0 ? "worse than" : "not told from";
+  const sense = change.low > 0 ? "better than" : change.high < 0 ? "worse than" : "no clear difference from";
   return `${share}, ${sense} those of model ${from.iteration} (${percent(from.pseudoLabelGold.value, 1)}).`;
 }
 
 /** What the length figures of a model come to; the first that is known. */
 export function lengthMeaning({ length }: IterationRecord): string {
   return lengthSentences(length)[0] ?? "There are no length figures for this run.";
-}
-
-/** How the results of two runs compare. Only runs judged on the same test files can be. */
-export function comparisonMeaning(one: Summary, other: Summary): string {
-  const [a, b] = [one, other].map((summary) =>
-    summary.result?.test ? { metrics: summary.result.test, record: summary.result } : null,
-  );
-  if (!a || !b)
-    return "Give both runs the same test set to compare them: without one they are judged on different pairs.";
-  const filesOf = ({ run }: Summary): string =>
-    run.test
-      .map(({ sha256 }) => sha256)
-      .sort()
-      .join();
-  if (filesOf(one) !== filesOf(other)) {
-    return "The two runs have different test sets, so their accuracies can't be compared.";
-  }
-  const change = difference(accuracyOf(a.metrics), accuracyOf(b.metrics));
-  const sense =
-    change.low > 0
-      ? "the second is better"
-      : change.high < 0
-        ? "the first is better"
-        : "no evidence of a difference";
-  return `The first run is right ${percent(a.metrics.accuracy, 1)} of the time, the second ${percent(b.metrics.accuracy, 1)}, ${points(change.value)} points (${points(change.low)} to ${points(change.high)}) on ${counted(b.metrics.n, "test pair")}: ${sense}.`;
 }

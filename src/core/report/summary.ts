@@ -44,6 +44,8 @@ export interface Summary {
   /** The model that the run gives: the last, or the best by validation NLL where that was asked for. */
   readonly result: IterationRecord | null;
   readonly ended: EarlyEndRecord | null;
+  /** The labels of each iteration, also of one that is not done yet. */
+  readonly labels: readonly LabelsRecord[];
   /** Verdicts that arrived during the run. */
   readonly arrivals: readonly LabelsRecord[];
   /** The test set where there is one, else the held-out labels; null where there is neither. */
@@ -54,7 +56,7 @@ export interface Summary {
 export function summarize(run: RunInfo, records: readonly RunRecord[]): Summary {
   const byIteration = new Map<number, IterationRecord>();
   let ended: EarlyEndRecord | null = null;
-  const arrivals: LabelsRecord[] = [];
+  const labels: LabelsRecord[] = [];
   for (const record of records) {
     switch (record.kind) {
       case "iteration":
@@ -64,7 +66,7 @@ export function summarize(run: RunInfo, records: readonly RunRecord[]): Summary 
         ended = record;
         break;
       case "labels":
-        if (record.iteration > 0 && record.added > 0) arrivals.push(record);
+        labels.push(record);
         break;
       default:
         record satisfies never;
@@ -79,7 +81,8 @@ export function summarize(run: RunInfo, records: readonly RunRecord[]): Summary 
     last,
     result: run.settings.keep === "best" ? bestOf(iterations) : last,
     ended,
-    arrivals,
+    labels,
+    arrivals: labels.filter(({ iteration, added }) => iteration > 0 && added > 0),
     judge: judgeOf(iterations),
   };
 }
