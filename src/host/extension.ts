@@ -14,6 +14,7 @@ import { Project } from "./project.ts";
 import { Queue } from "./queue.ts";
 import { QueueTree } from "./queueTree.ts";
 import { Runner } from "./runner.ts";
+import { labelsText } from "./runText.ts";
 import { RunsTree } from "./runsTree.ts";
 import { RunStore } from "./runStore.ts";
 import { StatusBar } from "./statusBar.ts";
@@ -36,14 +37,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const dataTree = new DataTree(project, labels);
   const services = { context, project, labels, runs, runner, log, cacheDir };
   const runsTree = new RunsTree(runs);
-  let labelCount: number | null = null;
+  let labelsNow = "";
   const update = (): void => {
     updateContextKeys(services);
-    status.update(runs, services.runner, labelCount);
+    status.update(runs, services.runner, labelsNow);
   };
   const countLabels = async (): Promise<void> => {
-    const isReady = project.state.kind === "ready";
-    labelCount = isReady ? (await labels.state()).verdicts.size : null;
+    const { state } = project;
+    labelsNow =
+      state.kind === "ready"
+        ? labelsText((await labels.state()).verdicts.size, state.file.settings ?? {})
+        : "";
     update();
   };
   const recount = calmly(() => {
@@ -63,6 +67,8 @@ export function activate(context: vscode.ExtensionContext): void {
     recount,
     labels.onDidChange(recount.soon),
     project.onDidChange(() => {
+      // A simulation's draws are a setting of the project.
+      recount.soon();
       update();
       void runs.refresh();
     }),

@@ -1,5 +1,6 @@
 // The words in which runs and iterations appear in the tree and the status bar. Pure.
 import type { IterationRecord, Metrics, RunInfo, RunRecord } from "../core/records.ts";
+import { counted } from "../core/report/numbers.ts";
 import type { RunProgress, RunView } from "./runStore.ts";
 
 /** "3 iterations, 61.2 % test accuracy", or what the run is waiting for. */
@@ -27,6 +28,28 @@ export function runDescription({ info, records, owner, progress }: RunView): str
     default:
       return info.state satisfies never;
   }
+}
+
+/** "212 labels", and what a simulation draws of the data beside or in place of them. */
+export function labelsText(
+  count: number,
+  {
+    seedCount,
+    seedFraction,
+  }: {
+    readonly seedCount?: number | null | undefined;
+    readonly seedFraction?: number | null | undefined;
+  },
+): string {
+  const labels = counted(count, "label");
+  const drawn =
+    typeof seedCount === "number"
+      ? counted(seedCount, "label")
+      : typeof seedFraction === "number"
+        ? `${Number((100 * seedFraction).toFixed(2))} % of the pairs as labels`
+        : null;
+  if (drawn === null) return labels;
+  return count === 0 ? `simulation draws ${drawn}` : `${labels}, simulation draws ${drawn}`;
 }
 
 /** "fit 40 %" of the iteration that is being made. */

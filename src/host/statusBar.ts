@@ -27,8 +27,8 @@ export class StatusBar implements vscode.Disposable {
     this.#draw();
   }
 
-  /** Shows the state of the runs; `labels` is how many a run would start from, null where not known. */
-  update(runs: RunStore, runner: Runner, labels: number | null): void {
+  /** Shows the state of the runs; `labels` says what a run would start from, empty where not known. */
+  update(runs: RunStore, runner: Runner, labels: string): void {
     this.#lasting = textOf(runs, runner, labels);
     this.#draw();
   }
@@ -50,15 +50,14 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-function textOf(runs: RunStore, runner: Runner, labels: number | null): string {
+function textOf(runs: RunStore, runner: Runner, labels: string): string {
   const live = runs.runs.find(({ info, owner }) => info.state === "running" && owner !== "nobody");
   if (runner.activity === "paused") return "$(debug-pause) SSRM paused";
   if (live === undefined) {
     if (runner.activity === "running") return "$(sync~spin) SSRM starting";
-    const parts = [
-      labels === null ? "" : `${labels.toLocaleString("en-US")} label${labels === 1 ? "" : "s"}`,
-      runs.runs[0] === undefined ? "" : runDescription(runs.runs[0]),
-    ].filter((part) => part !== "");
+    const parts = [labels, runs.runs[0] === undefined ? "" : runDescription(runs.runs[0])].filter(
+      (part) => part !== "",
+    );
     return parts.length === 0 ? "" : `$(beaker) SSRM: ${parts.join(" · ")}`;
   }
   const where = live.owner === "elsewhere" ? " (elsewhere)" : "";

@@ -4,6 +4,7 @@ import { defaultRunSettings } from "../../src/data/projectFile.ts";
 import {
   iterationDescription,
   iterationTable,
+  labelsText,
   progressText,
   runDescription,
   runLabel,
@@ -105,4 +106,14 @@ test("a record that came with a hostile folder puts no text into the Markdown of
     test: { ...metrics(1), accuracy: image, n: image, ece: image },
   } as IterationRecord;
   expect(iterationTable(hostile)).not.toContain("example.com");
+});
+
+test("labels that a run starts from, with what a simulation draws", () => {
+  expect(labelsText(1, {})).toBe("1 label");
+  expect(labelsText(0, { seedCount: null, seedFraction: null })).toBe("0 labels");
+  expect(labelsText(0, { seedCount: 40 })).toBe("simulation draws 40 labels");
+  expect(labelsText(0, { seedFraction: 0.015 })).toBe(
+    "simulation draws 1.5 % of the pairs as labels",
+  );
+  expect(labelsText(12, { seedCount: 40 })).toBe("12 labels, simulation draws 40 labels");
 });
