@@ -185,7 +185,8 @@ function pseudoLabelTrend({ iterations }: Summary): string {
   const share = `${percent(to.pseudoLabelGold.value, 1)} of the pseudo-labels of model ${to.iteration} are right (${percentRange(to.pseudoLabelGold.low, to.pseudoLabelGold.high, 1)})`;
   if (from === to) return `${share}.`;
   const change = difference(from.pseudoLabelGold, to.pseudoLabelGold);
-  const sense = change.low > 0 ? "better than" : change.high < 0 ? "worse than" : "no clear difference from";
+  const sense =
+    change.low > 0 ? "better than" : change.high < 0 ? "worse than" : "no clear difference from";
   return `${share}, ${sense} those of model ${from.iteration} (${percent(from.pseudoLabelGold.value, 1)}).`;
 }
 
