@@ -28,6 +28,10 @@ export interface Deck {
   /** The pair of a showing, by its number; null where none is left. */
   next(showing: number, wish: Wish): Promise<DrawnPair | null>;
   candidate(id: string): Candidate | null;
+  /** The same, also where rows must be read to find it. */
+  find(id: string): Promise<Candidate | null>;
+  /** Reads a little of what was passed over; for when nobody waits. */
+  catchUp(): Promise<void>;
   left(log: JudgedLog): number | null;
   /** P(first preferred) that the run's model said of a pair; null where it said none, or none may be told. */
   guessOf(id: string): number | null;
@@ -85,6 +89,16 @@ export function makeDeck(parts: DeckParts): Deck {
         if (candidate !== null) return candidate;
       }
       return null;
+    },
+    find: async (id) => {
+      for (const stream of all) {
+        const candidate = await stream.find(id);
+        if (candidate !== null) return candidate;
+      }
+      return null;
+    },
+    catchUp: async () => {
+      for (const stream of all) await stream.catchUp();
     },
     left: (log) => {
       if (main === undefined) return 0;

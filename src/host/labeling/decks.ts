@@ -5,10 +5,11 @@ import { sampleOf } from "../../core/labeling/order.ts";
 import { seededRandom, shuffled } from "../../core/random.ts";
 import type { LabelMode } from "../../protocol/page/labelPage.ts";
 import { auditFigures, judgedIn, reviewFigures, type Reign } from "./agreement.ts";
+import { dataStream, type DataFileRows } from "./dataStream.ts";
 import { emptyDeck, makeDeck, type Deck } from "./deck.ts";
 import * as say from "./nothing.ts";
 import type { Candidate, PairReader } from "./pairReader.ts";
-import { dataStream, listStream, type DataFileRows, type PairStream } from "./pairStreams.ts";
+import { listStream, type PairStream } from "./pairStreams.ts";
 import type { PlaceBook } from "./placeBook.ts";
 
 /** How a project wants its pairs; defaults filled in. */

@@ -104,7 +104,7 @@ export class LabelSession {
     this.#planner.keepFirst();
     if (showing !== null) {
       const deck = await this.#parts.decks.deck(this.#mode, person.log.judged);
-      await this.#pinIfThere(showing, this.#planner.candidate(deck, showing.pair));
+      await this.#pinIfThere(showing, await this.#planner.find(deck, showing.pair));
     }
     return this.#snapshot();
   }
@@ -122,6 +122,8 @@ export class LabelSession {
     const { deck, person, problem } = await this.#ready();
     const winner = event.kind === "verdict" ? event.winner : null;
     const p = this.#mode === "label" ? null : deck.guessOf(showing.pair);
+    // After this answer; what can't be read then is told where it is needed.
+    this.#inTurn(() => deck.catchUp()).catch(() => undefined);
     return {
       progress: pack(progressOf(deck, person, guideline)),
       upcoming: await this.#cards(this.#planner.plan, person),
@@ -147,7 +149,7 @@ export class LabelSession {
     const showing = { ...usual, shown: act.shown ?? usual.shown };
     const { log } = await this.#person.person();
     const deck = await this.#parts.decks.deck(this.#mode, log.judged);
-    await this.#pinIfThere(showing, this.#planner.candidate(deck, act.pair));
+    await this.#pinIfThere(showing, await this.#planner.find(deck, act.pair));
     return this.#snapshot();
   }
 

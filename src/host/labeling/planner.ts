@@ -80,6 +80,11 @@ export class Planner {
     return deck.candidate(id) ?? this.#book.pair(id);
   }
 
+  /** Where a pair stands that somebody waits for. */
+  async find(deck: Deck, id: string): Promise<Candidate | null> {
+    return this.candidate(deck, id) ?? (await deck.find(id).catch(() => null));
+  }
+
   /**
    * Reads ahead, beyond the tickets whose verdicts wait for the disk. Throws where the data can't be read.
    */
