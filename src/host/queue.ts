@@ -6,8 +6,8 @@ import { textOf } from "../core/pair.ts";
 import type { QueueItem } from "../core/records.ts";
 import type { Dataset, Place } from "../data/rows.ts";
 import type { Labels } from "./labels.ts";
-import { guardPath } from "./pathGuard.ts";
 import type { Project } from "./project.ts";
+import { guardRunFile } from "./runFile.ts";
 import { lastIteration } from "./runText.ts";
 import type { RunStore, RunView } from "./runStore.ts";
 
@@ -117,8 +117,8 @@ export class Queue implements vscode.Disposable {
     const { approved } = this.#project;
     const files = [...info.data, ...info.labeledData];
     const paths: string[] = [];
-    for (const { path } of files) {
-      const guarded = await guardPath(path, { folder, approved });
+    for (const file of files) {
+      const guarded = await guardRunFile(file, { folder, approved });
       // Its queue would name places in a file that must not be read, or is gone.
       if (guarded.kind !== "ok") return [];
       paths.push(guarded.path);

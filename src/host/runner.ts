@@ -5,8 +5,8 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import type { RunRequest } from "../protocol/engine.ts";
 import type { Labels } from "./labels.ts";
-import { guardPath } from "./pathGuard.ts";
 import type { Project } from "./project.ts";
+import { withFoundFiles } from "./runFile.ts";
 import type { RunSupervisor, RunTask, SupervisedOutcome } from "./runSupervisor.ts";
 import type { RunStore, RunView } from "./runStore.ts";
 
@@ -68,7 +68,7 @@ export class Runner {
     const simulates = settings.seedCount !== null || settings.seedFraction !== null;
     if (state.verdicts.size === 0 && paths.labeled.length === 0 && !simulates) {
       throw new Error(
-        "There are no labels to start from: judge some pairs in the Queue, name a file under `labeled` " +
+        "There are no labels to start from: judge some pairs (SSRM: Label), name a file under `labeled` " +
           "in project.json, or set settings.seedFraction there to draw labels from the data itself.",
       );
     }
@@ -210,18 +210,21 @@ export class Runner {
     });
   }
 
-  /** run.json lies in the folder, so what it names is guarded as project.json is. */
-  async #checkData({ info }: RunView): Promise<void> {
+  /**
+   * run.json lies in the folder, so what it names is guarded as project.json is. Where files are found again in a
+   * folder that was moved, their paths of now are written into it: the engine reads these.
+   */
+  async #checkData({ dir }: RunView): Promise<void> {
     const { project } = this.#services;
-    const files = [info.data, info.labels, info.labeledData, info.gold, info.test].flat();
     const guard = { folder: project.folder!, approved: project.approved };
-    for (const { path } of files) {
-      if ((await guardPath(path, guard)).kind !== "outside") continue;
-      throw new Error(
-        `The run reads ${path}, which is outside of the folder. Name it in project.json and run ` +
-          "SSRM: Allow Files Outside the Folder, or start a new run.",
-      );
-    }
+    const { readRunInfo } = await import("../data/runs/runFiles.ts");
+    const info = await readRunInfo(dir);
+    const found = await withFoundFiles(info, guard);
+    if (found === null) return;
+    const { isRunOwned } = await import("../data/runs/runLock.ts");
+    if (await isRunOwned(dir)) return;
+    const { writeRunInfo } = await import("../data/runs/runDirectory.ts");
+    await writeRunInfo(dir, found);
   }
 
   #remembered(key: string): readonly string[] {

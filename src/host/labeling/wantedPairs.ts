@@ -1,7 +1,7 @@
 // What the project has to label now, and the newest run to review, each path through the guard.
 import { stat } from "node:fs/promises";
-import { guardPath } from "../pathGuard.ts";
 import type { Project } from "../project.ts";
+import { guardRunFile } from "../runFile.ts";
 import type { RunStore } from "../runStore.ts";
 import { lastIteration } from "../runText.ts";
 import { reignOf } from "./agreement.ts";
@@ -21,15 +21,18 @@ export async function wantedPairs(project: Project, runs: RunStore): Promise<Wan
   const files = await Promise.all(
     project.readablePaths().data.map(async (path) => ({ path, stamp: await stampOf(path) })),
   );
+  const run = newestModel(runs);
+  const ofRun = run === null ? [] : [...run.info.data, ...run.info.labeledData];
   return {
     kind: "ready",
     source: {
       seed: state.file.settings?.seed ?? 0,
       options: labelingOf(state.file),
       files,
-      run: newestModel(runs),
+      run,
       guard: async (path) => {
-        const guarded = await guardPath(path, { folder, approved });
+        const file = ofRun.find((one) => one.path === path) ?? { path };
+        const guarded = await guardRunFile(file, { folder, approved });
         return guarded.kind === "ok" ? guarded.path : null;
       },
     },

@@ -1,9 +1,9 @@
 // From a bin or bar of the dashboard to its pairs in the data editor.
 import * as vscode from "vscode";
-import type { RunInfo } from "../../core/records.ts";
+import type { FileIdentity, RunInfo } from "../../core/records.ts";
 import type { ChartMark } from "../../protocol/page/pairsPage.ts";
 import type { CommandServices } from "../commandServices.ts";
-import { guardPath } from "../pathGuard.ts";
+import { guardRunFile } from "../runFile.ts";
 import type { PairsEditor } from "./pairsEditor.ts";
 import { queryOfMark } from "./rowQueries.ts";
 
@@ -24,22 +24,23 @@ export async function showMark(
   if (path !== undefined) await editor.open(vscode.Uri.file(path), queryOfMark(mark));
 }
 
-function filesOf(info: RunInfo, { set }: ChartMark): readonly string[] {
+function filesOf(info: RunInfo, { set }: ChartMark): readonly FileIdentity[] {
   const from = { data: info.data, labeled: info.labeledData, test: info.test };
   const files = set === "test" ? from.test : [...from.data, ...from.labeled];
-  return [...new Set(files.map(({ path }) => path))];
+  return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
 async function readable(
   { project }: Pick<CommandServices, "project">,
-  given: readonly string[],
+  given: readonly FileIdentity[],
 ): Promise<readonly string[]> {
   const { folder, approved } = project;
   if (folder === null) throw new Error("There is no folder whose runs could be shown.");
   const paths: string[] = [];
   const refused: string[] = [];
-  for (const path of given) {
-    const guarded = await guardPath(path, { folder, approved });
+  for (const file of given) {
+    const { path } = file;
+    const guarded = await guardRunFile(file, { folder, approved });
     if (guarded.kind === "ok") paths.push(guarded.path);
     else refused.push(`${path} (${guarded.kind === "missing" ? guarded.reason : outside})`);
   }
