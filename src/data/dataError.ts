@@ -8,6 +8,9 @@ export class DataError extends Error {
   override readonly name = "DataError";
 }
 
+/** A file whose columns no form has; naming them by a mapping helps. */
+export class UnknownColumnsError extends DataError {}
+
 /** One row that can't be read. Its message becomes BadRow.reason; it never leaves this zone. */
 export class RowError extends Error {
   override readonly name = "RowError";

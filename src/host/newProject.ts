@@ -29,8 +29,16 @@ export async function newProject(
   const guarded = await guardPath(path, { folder, approved: new Set() });
   // The user has just picked it by hand, which is the approval.
   if (guarded.kind === "outside") await project.approve([path]);
-  const { openDataset } = await import("../data/dataset.ts");
-  const dataset = await openDataset([path], { cacheDir, mapping });
+  const [{ openDataset }, { UnknownColumnsError }] = await Promise.all([
+    import("../data/dataset.ts"),
+    import("../data/dataError.ts"),
+  ]);
+  const dataset = await openDataset([path], { cacheDir, mapping }).catch((error: unknown) => {
+    // Columns that no form has are named on the page that lists what the file has.
+    if (error instanceof UnknownColumnsError && mapping === null) return null;
+    throw error;
+  });
+  if (dataset === null) return chooseColumns(uri);
   const { form } = dataset.files[0]!;
   let hasPreference = false;
   try {
@@ -68,6 +76,14 @@ export async function newProject(
   }
   await project.reload();
   await vscode.commands.executeCommand("ssrm.data.focus");
+}
+
+/** Opens the file where its columns are chosen, and says so. */
+async function chooseColumns(uri: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand("vscode.openWith", uri, "ssrm.pairs");
+  void vscode.window.showInformationMessage(
+    "SSRM: say in “How it is read” which column holds what, then press “Use this file”.",
+  );
 }
 
 async function pickFile(folder: string): Promise<vscode.Uri | undefined> {

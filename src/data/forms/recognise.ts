@@ -1,5 +1,5 @@
 // Which form a file is of, from its first rows, and what to say where it is of none.
-import { DataError } from "../dataError.ts";
+import { UnknownColumnsError } from "../dataError.ts";
 import type { Form } from "./form.ts";
 import { formTable } from "./formTable.ts";
 import { nearestName } from "../nearest.ts";
@@ -7,7 +7,7 @@ import type { RawRow } from "./rowValues.ts";
 
 /**
  * The form that most of the rows match, the first of the table among equals.
- * @throws DataError where none matches any, with the columns found, the nearest form and how to map them
+ * @throws UnknownColumnsError where none matches any, with the columns found, the nearest form and how to map them
  */
 export function recogniseForm(path: string, rows: readonly RawRow[]): Form {
   let best: Form | null = null;
@@ -16,7 +16,7 @@ export function recogniseForm(path: string, rows: readonly RawRow[]): Form {
     const count = rows.filter((row) => form.matches(row)).length;
     if (count > most) [best, most] = [form, count];
   }
-  if (best === null) throw new DataError(unknownColumns(path, columnsOf(rows)));
+  if (best === null) throw new UnknownColumnsError(unknownColumns(path, columnsOf(rows)));
   return best;
 }
 
