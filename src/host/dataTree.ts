@@ -37,6 +37,18 @@ export class DataTree implements vscode.TreeDataProvider<DataNode>, vscode.Dispo
     ];
   }
 
+  /** The view; it is drawn again when it comes into sight. */
+  createView(): vscode.TreeView<DataNode> {
+    const view = vscode.window.createTreeView("ssrm.data", { treeDataProvider: this });
+    // VS Code drops what changed while the view was hidden behind its welcome text: it stayed empty until a reload.
+    this.#subscriptions.push(
+      view.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.#changed.fire();
+      }),
+    );
+    return view;
+  }
+
   getChildren(node?: DataNode): DataNode[] {
     const { state } = this.#project;
     if (node !== undefined || state.kind !== "ready") return [];

@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   context.subscriptions.push(
     ...[log, project, labels, runs, queue, status, queueTree, dataTree],
-    vscode.window.createTreeView("ssrm.data", { treeDataProvider: dataTree }),
+    dataTree.createView(),
     queueTree.createView(),
     runsTree,
     vscode.window.createTreeView("ssrm.runs", { treeDataProvider: runsTree, canSelectMany: true }),
