@@ -172,7 +172,7 @@ function thresholdPromisesTooMuch({ summary }: AlarmInput): Alarm | null {
     sign: "threshold-promises-too-much",
     tone: "alarm",
     headline: "The threshold promises more than it holds",
-    text: `Of ${counted(n, "held-out pair")} with a confidence above ${percent(threshold)}, ${percentRange(low, high)} are right.`,
+    text: `Of ${counted(n, "held-out label")} with a confidence above ${percent(threshold)}, ${percentRange(low, high)} are right.`,
     next: "Move the threshold until the expected precision is one that you can live with, or select by calibrated confidence.",
     act: null,
   };

@@ -10,7 +10,7 @@ export interface ThresholdView {
   readonly threshold: number;
   /** How many of U pass it; null where the run does not say. */
   readonly selected: number | null;
-  /** How right the model is on held-out pairs above it; null where none is above it. */
+  /** How right the model is on held-out labels above it; null where none is above it. */
   readonly precision: Proportion | null;
   readonly sentence: string;
 }
@@ -37,7 +37,7 @@ export function thresholdView(record: IterationRecord, threshold: number): Thres
   };
 }
 
-/** How right the model of a record is on held-out pairs above a threshold; null where none is known. */
+/** How right the model of a record is on held-out labels above a threshold; null where none is known. */
 export function precisionAt(record: IterationRecord, threshold: number): Proportion | null {
   const row = figuresAt(record, threshold);
   return row === undefined ? null : precisionOf(row);
@@ -61,14 +61,14 @@ function selectedText({ unlabeled, iteration }: IterationRecord, passing: number
 
 function precisionText(precision: Proportion | null, threshold: number): string {
   if (precision === null) {
-    return "No held-out pair lies above it, so it is not known how many of them would be right.";
+    return "No held-out label lies above it, so it is not known how many of them would be right.";
   }
   const { low, high, n } = precision;
   const range = percentRange(low, high);
   if (n < leastHeldOut) {
-    return `Only ${counted(n, "held-out pair")} lie above it, too few to say how many would be right (${range}).`;
+    return `Only ${counted(n, "held-out label")} lie above it, too few to say how many would be right (${range}).`;
   }
-  const right = `Expect ${range} of them to be right, by ${counted(n, "held-out pair")}`;
+  const right = `Expect ${range} of them to be right, by ${counted(n, "held-out label")}`;
   if (high < threshold) return `${right}: fewer than the ${percent(threshold)} that it promises.`;
   return `${right}.`;
 }
