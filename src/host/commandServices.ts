@@ -1,6 +1,7 @@
 // What the commands work with.
 import type * as vscode from "vscode";
 import type { Labels } from "./labels.ts";
+import type { PairSources } from "./labeling/pairSources.ts";
 import type { Project } from "./project.ts";
 import type { Runner } from "./runner.ts";
 import type { RunStore } from "./runStore.ts";
@@ -13,4 +14,5 @@ export interface CommandServices {
   readonly runner: Runner;
   readonly log: vscode.LogOutputChannel;
   readonly cacheDir: string;
+  readonly sources: PairSources;
 }

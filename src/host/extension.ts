@@ -8,6 +8,7 @@ import { MissingLabels, updateContextKeys } from "./contextKeys.ts";
 import { registerDashboard } from "./dashboard/dashboardCommands.ts";
 import { DataTree } from "./dataTree.ts";
 import { registerLabeling } from "./labeling/labelCommands.ts";
+import { PairSources } from "./labeling/pairSources.ts";
 import { Labels } from "./labels.ts";
 import { registerPairs } from "./pairs/pairsParts.ts";
 import { Project } from "./project.ts";
@@ -31,11 +32,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const labels = new Labels(project, { journal: storage("journal"), log });
   const runs = new RunStore(project, log);
   runner = new Runner({ context, project, labels, runs, log, cacheDir });
-  const queue = new Queue({ project, labels, runs }, cacheDir);
+  const sources = new PairSources(project, { storage: context.globalStorageUri.fsPath, cacheDir });
+  const queue = new Queue({ project, labels, runs, sources });
   const status = new StatusBar();
   const queueTree = new QueueTree(queue, log);
   const dataTree = new DataTree(project, labels);
-  const services = { context, project, labels, runs, runner, log, cacheDir };
+  const services = { context, project, labels, runs, runner, log, cacheDir, sources };
   const runsTree = new RunsTree(runs);
   let labelsNow = "";
   const update = (): void => {
@@ -54,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     void countLabels().catch((error: unknown) => log.error(String(error)));
   });
   context.subscriptions.push(
-    ...[log, project, labels, runs, queue, status, queueTree, dataTree],
+    ...[log, project, labels, runs, sources, queue, status, queueTree, dataTree],
     dataTree.createView(),
     queueTree.createView(),
     runsTree,

@@ -59,6 +59,22 @@ export class Labels implements LabelAccess, vscode.Disposable {
     return this.#state;
   }
 
+  /** The same as it goes on with each event. */
+  async log(): Promise<JudgedLog> {
+    const { JudgedLog } = await import("../core/labeling/judgedLog.ts");
+    const events = await this.events();
+    const { generation } = this;
+    if (this.#folded?.generation !== generation) {
+      this.#folded = { log: new JudgedLog(events), generation, applied: events.length };
+    }
+    const folded = this.#folded;
+    // Event by event: folding 10,000 anew would take longer than the key press that added one.
+    for (; folded.applied < events.length; folded.applied++) {
+      folded.log.add(events[folded.applied]!);
+    }
+    return folded.log;
+  }
+
   async events(): Promise<readonly LabelEvent[]> {
     return (await this.#open()).memory.events();
   }
@@ -137,19 +153,8 @@ export class Labels implements LabelAccess, vscode.Disposable {
     return join(this.#journal, sha256Hex(await this.#project.ownFolder()).slice(0, 32));
   }
 
-  /** Event by event: folding 10,000 anew would take longer than the key press that added one. */
   async #fold(): Promise<HeldLabels> {
-    const { JudgedLog } = await import("../core/labeling/judgedLog.ts");
-    const events = await this.events();
-    const { generation } = this;
-    if (this.#folded?.generation !== generation) {
-      this.#folded = { log: new JudgedLog(events), generation, applied: events.length };
-    }
-    const folded = this.#folded;
-    for (; folded.applied < events.length; folded.applied++) {
-      folded.log.add(events[folded.applied]!);
-    }
-    const { verdicts, skipped, flagged } = folded.log;
+    const { verdicts, skipped, flagged } = await this.log();
     return { verdicts: new Map(verdicts), skipped: new Set(skipped), flagged: new Set(flagged) };
   }
 }

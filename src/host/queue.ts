@@ -1,10 +1,12 @@
 // The pairs that wait for a verdict: what the newest model is unsure of, or, before any run, pairs of the data
-// in a seeded random order. Pairs with a verdict or a skip are left out.
-import { createHash } from "node:crypto";
+// in the label page's random order, read as far as they are shown. Pairs with a verdict or a skip are left out.
 import * as vscode from "vscode";
 import { textOf } from "../core/pair.ts";
 import type { QueueItem } from "../core/records.ts";
-import type { Dataset, Place } from "../data/rows.ts";
+import type { Place } from "../data/rows.ts";
+import { leftOf } from "./labeling/left.ts";
+import type { DataStream } from "./labeling/dataStream.ts";
+import type { PairSources } from "./labeling/pairSources.ts";
 import type { Labels } from "./labels.ts";
 import type { Project } from "./project.ts";
 import { guardRunFile } from "./runFile.ts";
@@ -18,33 +20,39 @@ export interface QueueEntry {
   readonly place: Place;
 }
 
-/**
- * How many rows are looked at before any run: enough to draw from, few enough to read in a second. The
- * engine, not the host, reads whole files.
- */
-const sampledRows = 20_000;
+/** The pairs that wait: the first of them, and how many there are. */
+export interface Waiting {
+  readonly entries: readonly QueueEntry[];
+  readonly count: number;
+}
+
+interface QueueServices {
+  readonly project: Project;
+  readonly labels: Labels;
+  readonly runs: RunStore;
+  readonly sources: PairSources;
+}
+
 const titleLength = 90;
 
 export class Queue implements vscode.Disposable {
   readonly #project: Project;
   readonly #labels: Labels;
   readonly #runs: RunStore;
-  readonly #cacheDir: string;
+  readonly #sources: PairSources;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
-  #candidates: { readonly key: string; readonly entries: Promise<readonly QueueEntry[]> } | null =
-    null;
+  #ofRun: Kept<readonly QueueEntry[]> | null = null;
+  #ofData: Kept<DataStream> | null = null;
+  #walking: Promise<unknown> = Promise.resolve();
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(
-    services: { readonly project: Project; readonly labels: Labels; readonly runs: RunStore },
-    cacheDir: string,
-  ) {
+  constructor(services: QueueServices) {
     this.#project = services.project;
     this.#labels = services.labels;
     this.#runs = services.runs;
-    this.#cacheDir = cacheDir;
+    this.#sources = services.sources;
     const fire = (): void => this.#changed.fire();
     let source = "";
     this.#subscriptions = [
@@ -58,33 +66,40 @@ export class Queue implements vscode.Disposable {
     ];
   }
 
-  /** All pairs that wait, least sure first. */
-  async entries(): Promise<readonly QueueEntry[]> {
-    const project = this.#project.state;
-    // The view below Data, whose welcome text cannot hold it, says what is wrong.
-    if (project.kind === "broken") throw new Error(project.error);
-    if (project.kind !== "ready") return [];
-    const { verdicts, skipped } = await this.#labels.state();
-    const candidates = await this.#allCandidates();
-    return candidates.filter(({ id }) => !verdicts.has(id) && !skipped.has(id));
+  /** The first pairs that wait: least sure first or, before any run, in the label page's order. */
+  async waiting(size: number): Promise<Waiting> {
+    if (!this.#isReady()) return none;
+    const run = this.#sourceRun();
+    if (run !== undefined) return this.#waitingOf(run, size);
+    const [log, { paths, stream }] = [await this.#labels.log(), await this.#stream()];
+    // One after the other: the view asks again before it has its answer.
+    const opening = this.#walking.then(() => stream.open(log, size));
+    this.#walking = opening.catch(() => undefined);
+    const open = await opening;
+    const entries = open.map(({ id, path, line }) => {
+      return { id, paths, place: { file: paths.indexOf(path), line } };
+    });
+    return { entries, count: leftOf(stream, log) };
+  }
+
+  /** How many wait; null where that is not known without reading the data. */
+  async count(): Promise<number | null> {
+    if (!this.#isReady()) return 0;
+    const run = this.#sourceRun();
+    if (run !== undefined) return (await this.#waitingOf(run, 0)).count;
+    if (this.#ofData === null) return null;
+    return leftOf((await this.#stream()).stream, await this.#labels.log());
   }
 
   /** The starts of the prompts, one line each; null where another row stands there now. */
   async titles(entries: readonly QueueEntry[]): Promise<readonly (string | null)[]> {
-    const [first] = entries;
-    if (first === undefined) return [];
-    const dataset = await this.#open(first.paths);
-    try {
-      const titles: (string | null)[] = [];
-      for (const { id, place } of entries) {
-        const row = await dataset.rowAt(place);
-        const isSame = row.kind === "pair" && row.pair.id === id;
-        titles.push(isSame ? titleOf(textOf(row.pair.prompt)) : null);
-      }
-      return titles;
-    } finally {
-      await dataset.close();
+    const titles: (string | null)[] = [];
+    for (const { id, paths, place } of entries) {
+      const path = paths[place.file]!;
+      const found = await this.#sources.reader.at({ id, path, line: place.line });
+      titles.push(found === null ? null : titleOf(textOf(found.pair.prompt)));
     }
+    return titles;
   }
 
   dispose(): void {
@@ -92,18 +107,43 @@ export class Queue implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** Reading is kept until the project or the model that it came from changes. */
-  #allCandidates(): Promise<readonly QueueEntry[]> {
-    const run = this.#sourceRun();
-    const key = createHash("sha256")
-      .update(JSON.stringify([sourceKey(run), this.#project.state]))
-      .digest("hex");
-    if (this.#candidates?.key !== key) {
-      const entries = run === undefined ? this.#fromData() : this.#fromRun(run);
-      this.#candidates = { key, entries };
-      entries.catch(() => (this.#candidates = null));
+  /** The view below Data, whose welcome text cannot hold it, says what is wrong. */
+  #isReady(): boolean {
+    const { state } = this.#project;
+    if (state.kind === "broken") throw new Error(state.error);
+    return state.kind === "ready";
+  }
+
+  async #waitingOf(run: RunView, size: number): Promise<Waiting> {
+    const log = await this.#labels.log();
+    const key = JSON.stringify([sourceKey(run), this.#project.state]);
+    if (this.#ofRun?.key !== key) this.#ofRun = { key, value: this.#fromRun(run) };
+    const { value } = this.#ofRun;
+    value.catch(() => (this.#ofRun = null));
+    const all = (await value).filter(({ id }) => log.isOpen(id));
+    return { entries: all.slice(0, size), count: all.length };
+  }
+
+  /** The label page's order; kept until the data is another. */
+  async #stream(): Promise<{ readonly paths: readonly string[]; readonly stream: DataStream }> {
+    const [{ dataFiles }, { countedRows, dataStream }] = [
+      await import("./labeling/wantedPairs.ts"),
+      await import("./labeling/dataStream.ts"),
+    ];
+    const files = await dataFiles(this.#project);
+    const seed = `${this.#seed()}`;
+    const key = JSON.stringify([files, seed]);
+    const { reader } = this.#sources;
+    if (this.#ofData?.key !== key) {
+      const made = async () =>
+        dataStream(await countedRows(files, reader), {
+          ...{ seed, reader, book: await this.#sources.book() },
+        });
+      this.#ofData = { key, value: made() };
     }
-    return this.#candidates.entries;
+    const { value } = this.#ofData;
+    value.catch(() => (this.#ofData = null));
+    return { paths: files.map(({ path }) => path), stream: await value };
   }
 
   /** The newest run that has a model, also one that goes on still. */
@@ -133,50 +173,21 @@ export class Queue implements vscode.Disposable {
     }));
   }
 
-  async #fromData(): Promise<readonly QueueEntry[]> {
-    const { keyedUniform } = await import("../core/random.ts");
-    const { data: paths } = this.#project.readablePaths();
-    const seed = this.#seed();
-    const dataset = await this.#open(paths);
-    const seen = new Map<string, { readonly at: number; readonly entry: QueueEntry }>();
-    try {
-      let rows = 0;
-      for await (const row of dataset.rows()) {
-        if (++rows > sampledRows) break;
-        if (row.kind !== "pair" || seen.has(row.pair.id)) continue;
-        const { id } = row.pair;
-        const entry = { id, paths, place: { file: row.file, line: row.line } };
-        seen.set(id, { at: keyedUniform(`queue ${seed}`, id), entry });
-      }
-    } finally {
-      await dataset.close();
-    }
-    return [...seen.values()].sort((a, b) => a.at - b.at).map(({ entry }) => entry);
-  }
-
   #seed(): number {
     const { state } = this.#project;
     return (state.kind === "ready" ? state.file.settings?.seed : undefined) ?? 0;
   }
-
-  async #open(paths: readonly string[]): Promise<Dataset> {
-    const { openDataset } = await import("../data/dataset.ts");
-    const { state } = this.#project;
-    const mapping = state.kind === "ready" ? (state.file.mapping ?? null) : null;
-    return openDataset(paths, { cacheDir: this.#cacheDir, mapping: definedOnly(mapping) });
-  }
 }
+
+interface Kept<T> {
+  readonly key: string;
+  readonly value: Promise<T>;
+}
+
+const none: Waiting = { entries: [], count: 0 };
 
 function sourceKey(run: RunView | undefined): string {
   return run === undefined ? "" : `${run.dir} ${lastIteration(run.records)?.iteration}`;
-}
-
-/** Zod's optional fields may be undefined by their type; a mapping has its fields or not. */
-function definedOnly(mapping: Record<string, string | undefined> | null) {
-  if (mapping === null) return null;
-  return Object.fromEntries(
-    Object.entries(mapping).filter(([, column]) => column !== undefined),
-  ) as Record<string, string>;
 }
 
 function titleOf(prompt: string): string {

@@ -31,7 +31,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueRow>, vscode.Disp
       this.#timer = setTimeout(() => {
         this.#changed.fire();
         // A view that was never opened is not asked for its children.
-        if (this.#view?.visible === false) void this.update();
+        if (this.#view?.visible === false) void this.#count();
       }, settleMs);
     });
   }
@@ -45,26 +45,14 @@ export class QueueTree implements vscode.TreeDataProvider<QueueRow>, vscode.Disp
   async getChildren(row?: QueueRow): Promise<QueueRow[]> {
     if (row !== undefined) return [];
     try {
-      return await this.#rows(await this.update());
+      const size = vscode.workspace.getConfiguration("ssrm").get("queue.size", 200);
+      const { entries, count } = await this.#queue.waiting(size);
+      this.#tell(count, entries.length);
+      return await this.#rows(entries);
     } catch (error) {
       this.#complain(error);
       return [];
     }
-  }
-
-  /** Counts the queue anew for badge, message and commands, whether the view is open or not. */
-  async update(): Promise<readonly QueueEntry[]> {
-    const { entries, error } = await this.#entries();
-    const size = vscode.workspace.getConfiguration("ssrm").get("queue.size", 200);
-    await vscode.commands.executeCommand("setContext", "ssrm.hasQueue", entries.length > 0);
-    if (this.#view !== null) {
-      const all = entries.length.toLocaleString("en-US");
-      const tooltip = `${all} ${entries.length === 1 ? "pair waits" : "pairs wait"} for your verdict`;
-      this.#view.badge = entries.length === 0 ? undefined : { value: entries.length, tooltip };
-      this.#view.message = error ?? "";
-      this.#view.description = entries.length > size ? `first ${size} of ${all}` : "";
-    }
-    return entries.slice(0, size);
   }
 
   getTreeItem({ entry, title }: QueueRow): vscode.TreeItem {
@@ -96,18 +84,31 @@ export class QueueTree implements vscode.TreeDataProvider<QueueRow>, vscode.Disp
     });
   }
 
-  async #entries(): Promise<{ entries: readonly QueueEntry[]; error: string | null }> {
+  /** Counts for the badge of a view that is not open; what is not known is not read for it. */
+  async #count(): Promise<void> {
     try {
-      return { entries: await this.#queue.entries(), error: null };
+      this.#tell(await this.#queue.count(), null);
     } catch (error) {
-      return { entries: [], error: this.#complain(error) };
+      this.#complain(error);
     }
   }
 
-  #complain(error: unknown): string {
+  #tell(count: number | null, shown: number | null): void {
+    if (this.#view === null) return;
+    const all = (count ?? 0).toLocaleString("en-US");
+    const tooltip = `${all} ${count === 1 ? "pair waits" : "pairs wait"} for your verdict`;
+    this.#view.badge = count === null || count === 0 ? undefined : { value: count, tooltip };
+    this.#view.message = "";
+    if (shown === null) return;
+    this.#view.description = count !== null && count > shown ? `first ${shown} of ${all}` : "";
+  }
+
+  #complain(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
     this.#log.error(text);
-    if (this.#view !== null) this.#view.message = text;
-    return text;
+    if (this.#view === null) return;
+    this.#view.badge = undefined;
+    this.#view.description = "";
+    this.#view.message = text;
   }
 }

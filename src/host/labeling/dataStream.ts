@@ -2,7 +2,7 @@
 // rows: who labels does not wait for what others did.
 import { Permutation } from "../../core/labeling/order.ts";
 import { seededRandom } from "../../core/random.ts";
-import type { Candidate, FoundPair } from "./pairReader.ts";
+import type { Candidate, FoundPair, PairReader } from "./pairReader.ts";
 import { ClosedFront, type OpenPairs, type PairStream, type ReadPairs } from "./pairStreams.ts";
 import type { PlaceBook } from "./placeBook.ts";
 
@@ -11,6 +11,16 @@ export interface DataFileRows {
   readonly rows: number;
   /** Changes when the file does. */
   readonly stamp: string;
+}
+
+/** The files with how many rows they have; reads each to its end. */
+export async function countedRows(
+  files: readonly Omit<DataFileRows, "rows">[],
+  reader: Pick<PairReader, "rows">,
+): Promise<readonly DataFileRows[]> {
+  const counted: DataFileRows[] = [];
+  for (const file of files) counted.push({ ...file, rows: await reader.rows(file) });
+  return counted;
 }
 
 export interface DataStream extends PairStream {
@@ -145,8 +155,9 @@ export function dataStream(
     open: async (log, count) => {
       const open = walk.slice(front.of(walk, log)).filter(({ id }) => log.isOpen(id));
       while (open.length < count) {
-        if ((await goOn(log)) === null) break;
-        open.push(walk.at(-1)!);
+        const one = await goOn(log);
+        if (one === null) break;
+        open.push({ id: one.id, path: one.path, line: one.line });
       }
       return open.slice(0, count);
     },

@@ -4,6 +4,7 @@ import type { FoldedVerdict } from "../../core/labels/labelFold.ts";
 import type { JudgedLog } from "../../core/labeling/judgedLog.ts";
 import { streamOf } from "../../core/labeling/order.ts";
 import type { AgreementFigures, LabelMode, Nothing } from "../../protocol/page/labelPage.ts";
+import { leftOf } from "./left.ts";
 import type { Candidate, FoundPair } from "./pairReader.ts";
 import type { OpenPairs, PairStream } from "./pairStreams.ts";
 
@@ -102,10 +103,7 @@ export function makeDeck(parts: DeckParts): Deck {
     },
     left: (log) => {
       if (main === undefined) return 0;
-      const left = main.left(log);
-      if (endsWith !== "random") return left;
-      // Pairs that others judged are known to the log before the order reaches them.
-      return Math.max(0, Math.min(left, main.size - log.judged.size - log.skipped.size));
+      return endsWith === "random" ? leftOf(main, log) : main.left(log);
     },
     guessOf: (id) => parts.guesses.get(id) ?? null,
     agreement: parts.figures,

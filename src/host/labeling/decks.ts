@@ -5,7 +5,7 @@ import { sampleOf } from "../../core/labeling/order.ts";
 import { seededRandom, shuffled } from "../../core/random.ts";
 import type { LabelMode } from "../../protocol/page/labelPage.ts";
 import { auditFigures, judgedIn, reviewFigures, type Reign } from "./agreement.ts";
-import { dataStream, type DataFileRows } from "./dataStream.ts";
+import { countedRows, dataStream } from "./dataStream.ts";
 import { emptyDeck, makeDeck, type Deck } from "./deck.ts";
 import * as say from "./nothing.ts";
 import type { Candidate, PairReader } from "./pairReader.ts";
@@ -133,10 +133,7 @@ export class Decks {
   }
 
   async #data({ files, seed }: DeckSource): Promise<PairStream> {
-    const counted: DataFileRows[] = [];
-    for (const file of files) {
-      counted.push({ ...file, rows: await this.#reader.rows(file.path) });
-    }
+    const counted = await countedRows(files, this.#reader);
     return dataStream(counted, { seed: String(seed), reader: this.#reader, book: this.#book });
   }
 

@@ -1,6 +1,5 @@
 // Puts a session together from the services of this window.
 import { join } from "node:path";
-import { sha256Hex } from "../../core/hash.ts";
 import type { LabelMode } from "../../protocol/page/labelPage.ts";
 import type { CommandServices } from "../commandServices.ts";
 import { DeckKeeper } from "./deckKeeper.ts";
@@ -10,8 +9,6 @@ import { readGuidelines } from "./guidelines.ts";
 import { guidelinesPath, labelEditorActs } from "./labelEditorActs.ts";
 import { LabelSession } from "./labelSession.ts";
 import { currentRater, labelSettings } from "./labelSettings.ts";
-import { PairReader } from "./pairReader.ts";
-import { PlaceBook } from "./placeBook.ts";
 import { wantedPairs } from "./wantedPairs.ts";
 
 export interface SessionNeeds {
@@ -23,22 +20,11 @@ export interface SessionNeeds {
 
 /** A session, and what to call when its panel is gone. */
 export async function makeLabelSession(
-  { context, project, labels, runs, log, cacheDir }: CommandServices,
+  { project, labels, runs, log, sources }: CommandServices,
   { mode, keepMode, showMode, randomId }: SessionNeeds,
 ): Promise<{ readonly session: LabelSession; readonly close: () => void }> {
-  const folder = project.folder ?? "none";
-  const storage = join(context.globalStorageUri.fsPath, "labeling", sha256Hex(folder).slice(0, 32));
-  const book = await PlaceBook.open(join(storage, "places.jsonl"));
-  const reader = new PairReader(async (path) => {
-    const { openDataset } = await import("../../data/dataset.ts");
-    const mapping = Object.entries(
-      (project.state.kind === "ready" ? project.state.file.mapping : null) ?? {},
-    ).filter(([, column]) => column !== undefined);
-    return openDataset([path], {
-      cacheDir,
-      mapping: mapping.length === 0 ? null : Object.fromEntries(mapping),
-    });
-  });
+  const { reader, storage } = sources;
+  const book = await sources.book();
   const session = new LabelSession(
     {
       labels,
@@ -58,9 +44,5 @@ export async function makeLabelSession(
     },
     mode,
   );
-  const close = (): void => {
-    void book.flush();
-    void reader.close();
-  };
-  return { session, close };
+  return { session, close: () => void book.flush() };
 }

@@ -25,6 +25,9 @@ const openFiles = 8;
 export class PairReader {
   readonly #open: (path: string) => Promise<Dataset>;
   readonly #datasets = new Map<string, Promise<Dataset>>();
+  /** Counting reads the whole file: once, whoever asks. */
+  readonly #counts = new WeakMap<Dataset, Promise<number>>();
+  readonly #stamps = new Map<string, string>();
 
   constructor(open: (path: string) => Promise<Dataset>) {
     this.#open = open;
@@ -43,9 +46,12 @@ export class PairReader {
     return { id: row.pair.id, path, line: row.line, pair: row.pair };
   }
 
-  /** How many rows a file has. */
-  rows(path: string): Promise<number> {
-    return this.#use(path, (dataset) => dataset.countRows(0));
+  /** How many rows a file has; with another stamp than before it is another file, and opened anew. */
+  async rows({ path, stamp }: { readonly path: string; readonly stamp: string }): Promise<number> {
+    const before = this.#stamps.get(path);
+    this.#stamps.set(path, stamp);
+    if (before !== undefined && before !== stamp) await this.#forget(path);
+    return this.#use(path, (dataset) => this.#count(dataset));
   }
 
   async close(): Promise<void> {
@@ -64,6 +70,15 @@ export class PairReader {
       if (!known) throw error;
       return act(await this.#dataset(path));
     }
+  }
+
+  #count(dataset: Dataset): Promise<number> {
+    const known = this.#counts.get(dataset);
+    if (known !== undefined) return known;
+    const counting = dataset.countRows(0);
+    this.#counts.set(dataset, counting);
+    counting.catch(() => this.#counts.delete(dataset));
+    return counting;
   }
 
   #dataset(path: string): Promise<Dataset> {

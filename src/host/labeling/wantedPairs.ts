@@ -18,9 +18,7 @@ export async function wantedPairs(project: Project, runs: RunStore): Promise<Wan
     return nothing(say.trouble("project.json has a mistake", state.error));
   }
   const { labelingOf } = await import("../../data/projectFile.ts");
-  const files = await Promise.all(
-    project.readablePaths().data.map(async (path) => ({ path, stamp: await stampOf(path) })),
-  );
+  const files = await dataFiles(project);
   const run = newestModel(runs);
   const ofRun = run === null ? [] : [...run.info.data, ...run.info.labeledData];
   return {
@@ -55,7 +53,17 @@ function nothing(why: Extract<Wanted, { readonly kind: "nothing" }>["nothing"]):
   return { kind: "nothing", nothing: why };
 }
 
-async function stampOf(path: string): Promise<string> {
-  const { size, mtimeMs } = await stat(path);
-  return `${size} ${mtimeMs}`;
+/**
+ * The data files of a project with their stamps, which change when a file does, or how it is read. Throws where
+ * project.json names files that are missing or not allowed.
+ */
+export function dataFiles(project: Project) {
+  const mapping = project.state.kind === "ready" ? project.state.file.mapping : undefined;
+  return Promise.all(
+    project.readablePaths().data.map(async (path) => {
+      const { size, mtimeMs } = await stat(path);
+      const how = mapping === undefined ? "" : ` ${JSON.stringify(mapping)}`;
+      return { path, stamp: `${size} ${mtimeMs}${how}` };
+    }),
+  );
 }
