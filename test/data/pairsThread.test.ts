@@ -27,6 +27,8 @@ afterAll(() => folder.remove());
 const made = makeRows(200, "thread");
 /** What the model says of the first 100 pairs, canonical order; the last of these are held out. */
 const pOf = (i: number): number => (i % 100) / 100;
+/** What the model before it said of them, which chose the pseudo-labels. */
+const pBefore = (i: number): number => ((37 * i) % 100) / 100;
 const page = "page 1";
 
 let table: TableClient | null = null;
@@ -87,8 +89,8 @@ async function writeRun(): Promise<string> {
   const ids = made.map((row) => pairOf(row).id);
   const scores = ids.slice(0, 100).map((id, i) => ({ id, p: pOf(i), file: 0, line: i + 1 }));
   await writeFile(join(dir, runFiles.scores), jsonLines(scores));
-  const selected = (i: number) => Math.max(pOf(i), 1 - pOf(i)) > 0.9;
-  const pseudo = ids.slice(0, 100).map((id, i) => ({ id, p: pOf(i), selected: selected(i) }));
+  const selected = (i: number) => Math.max(pBefore(i), 1 - pBefore(i)) > 0.9;
+  const pseudo = ids.slice(0, 100).map((id, i) => ({ id, p: pBefore(i), selected: selected(i) }));
   await writeFile(join(dir, pseudoLabelFile(1)), jsonLines(pseudo));
   const heldOut = ids.slice(100, 120).map((id, i) => ({ id, p: i / 20, set: "validation" }));
   await writeFile(join(dir, heldOutFile(1)), jsonLines(heldOut));
@@ -113,7 +115,8 @@ test("rows carry what people and the newest model said, in the file's own order"
     const canonical = i < 100 ? pOf(i) : i < 120 ? (i - 100) / 20 : NaN;
     expect(rows[i]).toMatchObject({ ordinal: i, pairId: pair.id, a: row.a, b: row.b });
     expect(p[i]).toBe(isOwnOrder ? canonical : 1 - canonical);
-    expect(selected[i]).toBe(i < 100 && Math.max(canonical, 1 - canonical) > 0.9 ? 1 : 0);
+    const before = i < 100 ? pBefore(i) : NaN;
+    expect(selected[i]).toBe(Math.max(before, 1 - before) > 0.9 ? 1 : 0);
     const isLabeled = i >= 110 && i < 115;
     expect(rows[i]!.label).toBe(isLabeled ? row.winner.toUpperCase() : null);
   });
@@ -131,10 +134,9 @@ test("a mark of a chart shows its pairs, bins open below and closed above", asyn
   ] as const;
   for (const { of, ...mark } of cases) {
     const { rows, p } = await rowsOf(queryOfMark({ runDir, ...mark }));
-    const confidence = (i: number) => {
-      const value = i < 100 ? pOf(i) : (i - 100) / 20;
-      return Math.max(value, 1 - value);
-    };
+    const isBefore = mark.set === "selected" || mark.iteration === 0;
+    const said = (i: number) => (i >= 100 ? (i - 100) / 20 : isBefore ? pBefore(i) : pOf(i));
+    const confidence = (i: number) => Math.max(said(i), 1 - said(i));
     const expected = made
       .map((_, i) => i)
       .filter((i) => i >= of[0] && i < of[1])
@@ -142,7 +144,13 @@ test("a mark of a chart shows its pairs, bins open below and closed above", asyn
       .filter((i) => confidence(i) <= mark.to && (mark.set !== "selected" || confidence(i) > 0.9))
       .sort((a, b) => confidence(a) - confidence(b) || a - b);
     expect(rows.map(({ ordinal }) => ordinal)).toEqual(expected);
-    expect([...p].every((value) => Math.max(value, 1 - value) <= mark.to)).toBe(true);
+    // Each row shows what the mark's own model says of it.
+    expect([...p]).toEqual(
+      rows.map(({ ordinal, a }) => {
+        const isOwnOrder = pairOf(made[ordinal]!).first[0]!.content === a;
+        return isOwnOrder ? said(ordinal) : 1 - said(ordinal);
+      }),
+    );
   }
 });
 

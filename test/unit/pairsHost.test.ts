@@ -151,7 +151,7 @@ function sessionWith(known: readonly string[]) {
       client: () => ({ ask }) as unknown as Pick<TableClient, "ask">,
       runName: () => "run 2026-11-24",
       isInProject: () => true,
-      isKnownRun: (dir) => known.includes(dir),
+      nameOfRun: (dir) => (known.includes(dir) ? "run 2026-11-23" : null),
       page: () => (isSeen ? (page as never) : null),
     },
     acts,
@@ -166,6 +166,15 @@ test("a page is given a snapshot with the model's name; marks of unknown runs ar
     name: "pairs.jsonl",
     model: "run 2026-11-24, iteration 3",
     isInProject: true,
+  });
+  expect(await open({ query: queryOfMark(mark) }, signal)).toMatchObject({
+    model: "run 2026-11-24, iteration 3",
+    // Pseudo-labels are what the model before says.
+    markModel: `run 2026-11-23, iteration ${mark.iteration - 1}`,
+  });
+  const judged = { ...mark, set: "test" } as const;
+  expect(await open({ query: queryOfMark(judged) }, signal)).toMatchObject({
+    markModel: `run 2026-11-23, iteration ${mark.iteration}`,
   });
   await query(queryOfMark(mark), signal);
   expect(asked.at(-1)!.parameter).toEqual({ page: "me", query: queryOfMark(mark) });

@@ -88,7 +88,9 @@ export const stateNames: Readonly<Record<RowState, string>> = {
 /** "held-out labels with confidence 70–80 % by model 2", in the dashboard's words. */
 function markText({ set, from, to, iteration }: ChartMark): string {
   const digits = (value: number): string => String(Number((100 * value).toFixed(2)));
-  return `${setNames[set]} with confidence ${digits(from)}–${digits(to)} % by model ${iteration}`;
+  // What is selected for a model is what the one before it said.
+  const by = set === "selected" ? "for" : "by";
+  return `${setNames[set]} with confidence ${digits(from)}–${digits(to)} % ${by} model ${iteration}`;
 }
 
 const setNames: Readonly<Record<ChartMark["set"], string>> = {

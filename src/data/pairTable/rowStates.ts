@@ -48,10 +48,10 @@ export class RowStates {
   readonly #index: SearchableIndex;
   /** P(the file's own A preferred); NaN where the model did not say. */
   readonly p: Float64Array;
-  readonly #marks: Uint8Array;
-  readonly #source: Uint16Array;
+  #marks: Uint8Array;
+  #source: Uint16Array;
   /** What a simulation drew, as labelWords; holds where nobody judged the pair. */
-  readonly #drawn: Uint8Array;
+  #drawn: Uint8Array;
   #sources: readonly string[] = [];
   #threshold = 0.5;
 
@@ -94,18 +94,34 @@ export class RowStates {
     for (let i = 0; i < count; i++) this.#marks[i]! &= ~selectedBit;
     if (model === null) return;
     this.#threshold = model.threshold;
-    for (let e = 0; e < model.p.length; e++) {
-      order.each(model.ids, e * rowIdBytes, (i) => {
-        if (!isPair(facts[i]!)) return;
-        const p = model.p[e]!;
-        this.p[i] = (facts[i]! & swappedBit) === 0 ? p : 1 - p;
-        if (model.selected[e] === 1) this.#marks[i]! |= selectedBit;
-      });
-    }
+    this.#setSaid(model, (i, e) => {
+      if (model.selected[e] === 1) this.#marks[i]! |= selectedBit;
+    });
     const { ids, labels } = model.drawn ?? { ids: new Uint8Array(), labels: new Uint8Array() };
     for (let e = 0; e < labels.length; e++) {
       order.each(ids, e * rowIdBytes, (i) => {
         if (isPair(facts[i]!)) this.#drawn[i] = turned(labels[e]!, facts[i]!);
+      });
+    }
+  }
+
+  /** The same rows with what another model said, and nothing but that; the labels stay those of this one. */
+  saidBy(said: Pick<TableModel, "ids" | "p">): RowStates {
+    const other = new RowStates(this.#index);
+    [other.#marks, other.#source, other.#drawn] = [this.#marks, this.#source, this.#drawn];
+    [other.#sources, other.#threshold] = [this.#sources, this.#threshold];
+    other.#setSaid(said, () => undefined);
+    return other;
+  }
+
+  #setSaid(said: Pick<TableModel, "ids" | "p">, also: (i: number, entry: number) => void): void {
+    const { facts, order } = this.#index;
+    for (let e = 0; e < said.p.length; e++) {
+      order.each(said.ids, e * rowIdBytes, (i) => {
+        if (!isPair(facts[i]!)) return;
+        const p = said.p[e]!;
+        this.p[i] = (facts[i]! & swappedBit) === 0 ? p : 1 - p;
+        also(i, e);
       });
     }
   }

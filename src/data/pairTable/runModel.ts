@@ -60,8 +60,11 @@ function packDrawn(rows: Awaited<ReturnType<typeof readRunLabels>>): TableModel[
   };
 }
 
-/** Packed ids of the pairs of a mark. Bins are open below and closed above, as those of the figures. */
-export async function idsOfMark(mark: RunMark): Promise<Uint8Array> {
+/**
+ * The pairs of a mark with what its model says of them. Bins are open below and closed above, as those of the
+ * figures.
+ */
+export async function readMark(mark: RunMark): Promise<Pick<TableModel, "ids" | "p">> {
   const { runDir, iteration, set, from, to } = mark;
   const found = new PackedRows();
   const take = (id: string, p: number): void => {
@@ -83,7 +86,7 @@ export async function idsOfMark(mark: RunMark): Promise<Uint8Array> {
     // What model k said of U is written down with the pseudo-labels of the model after it.
     for await (const { id, p } of pseudoLabelsOf(runDir, iteration + 1)) take(id, p);
   }
-  return found.ids;
+  return { ids: found.ids, p: found.p };
 }
 
 async function isNewest(dir: string, iteration: number): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { HostToPairsPage, PairsPageToHost, RowQuery } from "../../protocol/
 import { showError } from "../commands.ts";
 import type { CommandServices } from "../commandServices.ts";
 import type { PageConnection } from "../pages/pageConnection.ts";
+import type { RunView } from "../runStore.ts";
 import { whyNotLabeled } from "./labelable.ts";
 import { openLine } from "./openLine.ts";
 import type { OpenFiles } from "./openFiles.ts";
@@ -58,9 +59,10 @@ export class PairsEditor implements vscode.CustomReadonlyEditorProvider, vscode.
     const sources: PairsSources = {
       path: use.path,
       client: () => use.client,
-      runName: () => runNameOf(this.#files),
+      runName: () => runNameOf(this.#files.run),
       isInProject: () => this.#files.roleOf(use.path) !== null,
-      isKnownRun: (dir) => this.#services.runs.runs.some((run) => run.dir === dir),
+      nameOfRun: (dir) =>
+        runNameOf(this.#services.runs.runs.find((run) => run.dir === dir) ?? null),
       page: () => connection?.page ?? null,
     };
     const session = new PairsSession(randomUUID(), sources, this.#acts(use.path));
@@ -124,7 +126,6 @@ export class PairsEditor implements vscode.CustomReadonlyEditorProvider, vscode.
   }
 }
 
-function runNameOf(files: OpenFiles): string | null {
-  const info = files.run?.info;
-  return info === undefined ? null : `run ${info.createdAt.slice(0, 10)}`;
+function runNameOf(run: RunView | null): string | null {
+  return run === null ? null : `run ${run.info.createdAt.slice(0, 10)}`;
 }

@@ -19,8 +19,8 @@ export interface PairsSources {
   /** "run 2026-11-24" of the run whose model the rows show; null before any. */
   runName(): string | null;
   isInProject(): boolean;
-  /** Whether a mark names a run of this project: a page must not make the host read other folders. */
-  isKnownRun(runDir: string): boolean;
+  /** The same of a run that a mark names; null for none of this project: a page must not name other folders. */
+  nameOfRun(runDir: string): string | null;
   /** The page that is seen now; null while it is hidden. */
   page(): Peer<PairsPageToHost, HostToPairsPage> | null;
 }
@@ -128,6 +128,7 @@ export class PairsSession {
       name: basename(this.#sources.path),
       path: this.#sources.path,
       model: run === null || iteration === null ? null : `${run}, iteration ${iteration}`,
+      markModel: this.#markModel(answer.query.filter.mark),
       isInProject: this.#sources.isInProject(),
       view: answer.view,
       query: answer.query,
@@ -137,11 +138,15 @@ export class PairsSession {
   /** A mark of a run that is not the project's is left out: it may be of a folder that is gone. */
   #allowed(query: RowQuery): RowQuery {
     const { mark } = query.filter;
-    if (mark === null || this.#isKnown(mark)) return query;
+    if (mark === null || this.#sources.nameOfRun(mark.runDir) !== null) return query;
     return { ...query, filter: { ...query.filter, mark: null } };
   }
 
-  #isKnown({ runDir }: ChartMark): boolean {
-    return this.#sources.isKnownRun(runDir);
+  /** Pseudo-labels are what the model before the one that they train says. */
+  #markModel(mark: ChartMark | null): string | null {
+    if (mark === null) return null;
+    const run = this.#sources.nameOfRun(mark.runDir);
+    const model = mark.set === "selected" ? mark.iteration - 1 : mark.iteration;
+    return run === null ? null : `${run}, iteration ${model}`;
   }
 }

@@ -184,7 +184,7 @@ export class TableServer {
     { viewId, from, rows }: { viewId: number; from: number; rows: readonly TableRow[] },
     table: PairTable | null,
   ): RowPage {
-    const states = table?.ready?.states ?? null;
+    const states = this.#views?.statesOf(viewId) ?? table?.ready?.states ?? null;
     return {
       ...{ viewId, from },
       rows: rows.map((row): RowView => {

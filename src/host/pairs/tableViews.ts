@@ -2,7 +2,8 @@
 // with words grows while the file is searched; every other one waits for the index. Runs in the file's thread.
 import type { PairTable } from "../../data/pairTable/pairTable.ts";
 import { isWholeFile, selectRows, type TableQuery } from "../../data/pairTable/query.ts";
-import { idsOfMark } from "../../data/pairTable/runModel.ts";
+import type { RowStates } from "../../data/pairTable/rowStates.ts";
+import { readMark } from "../../data/pairTable/runModel.ts";
 import { wordsOf, type TextSearch } from "../../data/pairTable/textSearch.ts";
 import type { RowFilter, RowQuery, View } from "../../protocol/page/pairsPage.ts";
 import { wholeFile } from "../../protocol/page/wholeFile.ts";
@@ -13,7 +14,13 @@ interface PageView {
   /** Null for the whole file in its order. */
   ordinals: Uint32Array | null;
   readonly search: TextSearch | null;
-  readonly mark: Uint8Array | null;
+  readonly mark: MarkedRows | null;
+}
+
+/** The rows of a mark (1 where a row is in it), and all rows as its model sees them. */
+interface MarkedRows {
+  readonly set: Uint8Array;
+  readonly states: RowStates;
 }
 
 /** How often a page is told that its view grew: a frame of a slow screen would be too often to read. */
@@ -50,7 +57,7 @@ export class TableViews {
 
   async #make(page: string, query: RowQuery): Promise<View> {
     const viewId = ++this.#lastId;
-    const mark = await this.#markSet(query.filter);
+    const mark = await this.#marked(query.filter);
     const before = this.#views.get(page) ?? null;
     const kept = before?.query.filter.text === query.filter.text ? before.search : null;
     if (kept === null) before?.search?.stop();
@@ -69,6 +76,12 @@ export class TableViews {
     if (view.ordinals !== null) return view.ordinals.slice(from, from + count);
     const length = Math.max(0, Math.min(count, this.#table.known().rows - from));
     return Uint32Array.from({ length }, (_, i) => from + i);
+  }
+
+  /** What the model of a view's mark says; null where the view has none, and the run's newest model counts. */
+  statesOf(viewId: number): RowStates | null {
+    const view = [...this.#views.values()].find((one) => one.viewId === viewId);
+    return view?.mark?.states ?? null;
   }
 
   /** Tells pages that look at the whole file of rows that were counted since. */
@@ -110,8 +123,9 @@ export class TableViews {
     if (isAll && view.search === null) {
       view.ordinals = null;
     } else if (ready !== null && (view.mark !== null || view.query.filter.mark === null)) {
-      const sets = [view.mark, view.search?.found ?? null].filter((set) => set !== null);
-      view.ordinals = selectRows(ready, query, sets);
+      const sets = [view.mark?.set, view.search?.found].filter((set) => set !== undefined);
+      const states = view.mark?.states ?? ready.states;
+      view.ordinals = selectRows({ index: ready.index, states }, query, sets);
     } else {
       view.ordinals = isAll && view.search !== null ? view.search.ordinals() : new Uint32Array();
     }
@@ -129,9 +143,11 @@ export class TableViews {
   }
 
   /** Null where there is no mark, or no index yet to find its pairs in. */
-  async #markSet({ mark }: RowFilter): Promise<Uint8Array | null> {
+  async #marked({ mark }: RowFilter): Promise<MarkedRows | null> {
     if (mark === null || this.#table.ready === null) return null;
-    return this.#table.setOf(await idsOfMark(mark));
+    const said = await readMark(mark);
+    const { ready } = this.#table;
+    return ready && { set: this.#table.setOf(said.ids), states: ready.states.saidBy(said) };
   }
 }
 

@@ -97,6 +97,8 @@ export interface PairsSnapshot {
   readonly stateCounts: Readonly<Record<RowState, number>>;
   /** "run 2026-11-24, iteration 3", whose p the rows show; null before any run. */
   readonly model: string | null;
+  /** The same of the model whose p the rows of the query's mark show; null without a mark. */
+  readonly markModel: string | null;
   readonly isInProject: boolean;
   /** The view that the page had, remade; the whole file at first. */
   readonly view: View;

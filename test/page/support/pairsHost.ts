@@ -70,6 +70,7 @@ export function pairsHost(options: PairsHostOptions): PairsTestHost {
         bad: Math.round(count * 0.01),
       },
       model: "run 2026-11-24, iteration 3",
+      markModel: null,
       isInProject: true,
       view: viewOf(query ?? wholeFile),
       query: query ?? wholeFile,
