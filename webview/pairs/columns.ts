@@ -18,6 +18,14 @@ export interface Column {
 const minWidthPx = 48;
 const maxWidthPx = 2000;
 const leastTextPx = 200;
+/** Below this, 400 % zoom among others, what would push the texts out of sight is narrower or gone. */
+const narrowBelowPx = 640;
+const leastNarrowTextPx = 120;
+/** The line's number, the state's icon and p without its bar; 0 for a column that is not shown. */
+const narrowPx: Readonly<Partial<Record<ColumnName, number>>> = {
+  ...{ line: 64, state: 48, p: 60 },
+  ...{ label: 0, selected: 0, source: 0 },
+};
 
 export const columns: readonly Column[] = [
   narrow("line", { title: "Line", widthPx: 96, sort: "file" }),
@@ -43,17 +51,35 @@ export const columns: readonly Column[] = [
 /** Widths that the user has set, by column. */
 export type Widths = Readonly<Partial<Record<ColumnName, number>>>;
 
-/** The width of each column in whole pixels; together at least `roomPx` where a text column is free. */
+/** The columns that are narrower than by themselves, for lack of room; never those that the user has set. */
+export function narrowedColumns(widths: Widths, roomPx: number): ColumnName[] {
+  // Before the list is measured, nothing is known of its room.
+  if (roomPx === 0 || roomPx >= narrowBelowPx) return [];
+  return columns.flatMap(({ name }) =>
+    name in narrowPx && widths[name] === undefined ? name : [],
+  );
+}
+
+/**
+ * The width of each column in whole pixels, 0 for one that is not shown; together at least `roomPx` where a text
+ * column is free. In a narrow list the prompt is in view, and the responses where they have room beside it.
+ */
 export function columnWidths(widths: Widths, roomPx: number): number[] {
-  const free = columns.filter(({ name, isWide }) => isWide && widths[name] === undefined);
-  const taken = columns.reduce(
-    (sum, column) => sum + (free.includes(column) ? 0 : (widths[column.name] ?? column.widthPx)),
-    0,
-  );
-  const each = Math.max(Math.floor((roomPx - taken) / Math.max(free.length, 1)), leastTextPx);
-  return columns.map((column) =>
-    free.includes(column) ? each : (widths[column.name] ?? column.widthPx),
-  );
+  const narrowed = narrowedColumns(widths, roomPx);
+  const fixed = ({ name, widthPx }: Column): number =>
+    widths[name] ?? (narrowed.includes(name) ? narrowPx[name]! : widthPx);
+  const isFree = ({ name, isWide }: Column): boolean => isWide && widths[name] === undefined;
+  const free = columns.filter(isFree);
+  const left =
+    roomPx - columns.reduce((sum, column) => sum + (isFree(column) ? 0 : fixed(column)), 0);
+  const share = Math.floor(left / Math.max(free.length, 1));
+  const isNarrow = roomPx > 0 && roomPx < narrowBelowPx;
+  const textPx = ({ name }: Column): number => {
+    if (!isNarrow) return Math.max(share, leastTextPx);
+    if (share >= leastNarrowTextPx) return share;
+    return name === "prompt" ? Math.max(left, leastNarrowTextPx) : leastTextPx;
+  };
+  return columns.map((column) => (isFree(column) ? textPx(column) : fixed(column)));
 }
 
 /** The widths with one column made this wide, within limits. */

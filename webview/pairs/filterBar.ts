@@ -9,7 +9,7 @@ import type { RowQuery, SortKey } from "../../src/protocol/page/pairsPage.ts";
 import { filterFields } from "./filterFields.ts";
 import type { PairsPage } from "./page.ts";
 import { conditionsOf, sortKeys, withFilter } from "./queries.ts";
-import { percent, whole } from "./words.ts";
+import { counted, percent, whole } from "./words.ts";
 
 const searchAfterMs = 250;
 
@@ -139,17 +139,23 @@ function shareKnown(covered: number, { snapshot }: PairsPage["state"]): number {
   return snapshot.is === "there" ? Math.min(covered, snapshot.value.indexed) : covered;
 }
 
-/** "1,234 of 1,000,000 pairs", and what part of the file that speaks of. */
+/** "1,234 of 1,000,000 pairs" or "218 pairs, 2 bad rows", and what part of the file that speaks of. */
 function countText({ state }: PairsPage): string {
   const { view, snapshot, isAsking, query } = state;
   const rowCount = snapshot.is === "there" ? snapshot.value.rowCount : null;
   if (isAsking) return "Looking…";
   const isAll = conditionsOf(query.filter).length === 0;
-  const noun = view.count === 1 && (isAll || rowCount === 1) ? "pair" : "pairs";
-  const all = rowCount === null ? "" : ` of ${whole(rowCount)}`;
-  const shown = `${whole(view.count)}${isAll ? "" : all} ${noun}`;
-  if (view.covered < 1) return `${shown} · ${percent(view.covered)} searched`;
   const indexed = snapshot.is === "there" ? snapshot.value.indexed : 1;
+  const isKnown = snapshot.is === "there" && indexed >= 1 && view.covered >= 1;
+  const bad = isKnown ? snapshot.value.stateCounts.bad : 0;
+  // Bad rows are no pairs; what a filter leaves of both is rows.
+  const noun = bad > 0 ? "row" : "pair";
+  const shown = isAll
+    ? [counted(view.count - bad, "pair"), ...(bad > 0 ? [counted(bad, "bad row")] : [])].join(", ")
+    : rowCount === null
+      ? counted(view.count, noun)
+      : `${whole(view.count)} of ${counted(rowCount, noun)}`;
+  if (view.covered < 1) return `${shown} · ${percent(view.covered)} searched`;
   return indexed < 1 ? `${shown} · indexing ${percent(indexed)}` : shown;
 }
 

@@ -111,7 +111,13 @@ export class GridInput {
       columns: columns.length,
       rowsPerPage: rowsPerPage(extent),
     };
-    const next = placeAfter(place, key, size);
+    let next = placeAfter(place, key, size);
+    // A narrow list leaves columns out.
+    while (key.startsWith("Arrow") && next !== null && this.#isLeftOut(next.column)) {
+      const beyond = placeAfter(next, key, size);
+      if (beyond === null || beyond.column === next.column) break;
+      next = beyond;
+    }
     if (next === null) return false;
     this.#page.move(next);
     this.#saySoon();
@@ -139,6 +145,10 @@ export class GridInput {
   #width(column: number): number {
     const { widths, roomPx } = this.#page.state;
     return columnWidths(widths, roomPx)[column]!;
+  }
+
+  #isLeftOut(column: number | null): boolean {
+    return column !== null && this.#width(column) === 0;
   }
 
   /** Scrolls sideways as far as the cell with the cursor asks for, once per move of the cursor. */

@@ -1,17 +1,15 @@
-// The grid: column headers and the rows that are seen, and no more than these. They lie in a frame that stays
-// where it is while the scroller's tall content moves under it, so nothing is blank during a fast scroll. The
-// frame has the focus; the cursor is its active descendant, so a row that is reused takes no focus with it.
+// The grid: column headers and the room of the rows (rowElements.ts). They lie in a frame that stays where it is
+// while the scroller's tall content moves under it, so nothing is blank during a fast scroll. The frame has the
+// focus; the cursor is its active descendant, so a row that is reused takes no focus with it.
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
-import { repeat } from "lit/directives/repeat.js";
+import { guard } from "lit/directives/guard.js";
 import { styles } from "../ui/styles.ts";
-import { columnWidths, columns, type Column } from "./columns.ts";
+import { columnWidths, columns, narrowedColumns, type Column } from "./columns.ts";
 import type { GridInput } from "./gridInput.ts";
 import type { PairsPage } from "./page.ts";
-import { cellContent } from "./rowCells.ts";
-import { contentPx, rowsSeen } from "./scrolling.ts";
+import { contentPx } from "./scrolling.ts";
 import type { State } from "./state.ts";
-import { whole } from "./words.ts";
 
 /** The scroller with the grid in it. */
 export function gridView(page: PairsPage, input: GridInput): TemplateResult {
@@ -19,16 +17,6 @@ export function gridView(page: PairsPage, input: GridInput): TemplateResult {
   const { place, rowPx, viewPx, roomPx } = state;
   const widths = columnWidths(state.widths, roomPx);
   const totalPx = widths.reduce((sum, width) => sum + width, 0);
-  const { first, end } = rowsSeen(extent, state.offset);
-  page.rows.want({ first, end, cursor: place.position, count: extent.count });
-  const positions = Array.from({ length: Math.max(end - first, 0) }, (_, i) => first + i);
-  // The cursor's row is there even where it is out of sight, for screen readers.
-  const isAway = place.position >= 0 && (place.position < first || place.position >= end);
-  if (isAway && place.position < extent.count) {
-    if (place.position < first) positions.unshift(place.position);
-    else positions.push(place.position);
-  }
-  const keyOf = page.keys.keyOf(first, Math.ceil(viewPx / rowPx) + 1);
   const shared = { page, isSorted: sortedColumn(state) };
   return html`<div class="scroller" tabindex="-1" @scroll=${input.scrolled}>
     <div
@@ -39,7 +27,7 @@ export function gridView(page: PairsPage, input: GridInput): TemplateResult {
       })}
     >
       <div
-        class="frame"
+        class=${["frame", ...narrowedColumns(state.widths, roomPx).map((name) => `narrow-${name}`)].join(" ")}
         role="grid"
         tabindex="0"
         aria-label="Rows of the file"
@@ -51,7 +39,7 @@ export function gridView(page: PairsPage, input: GridInput): TemplateResult {
         style=${styles({
           height: `${rowPx + viewPx}px`,
           "--row": `${rowPx}px`,
-          "--columns": widths.map((width) => `${width}px`).join(" "),
+          "--columns": columnsText(widths),
         })}
         @keydown=${input.pressed}
         @mousedown=${input.mouseDown}
@@ -59,19 +47,20 @@ export function gridView(page: PairsPage, input: GridInput): TemplateResult {
       >
         <div class="headers" role="rowgroup">
           <div class="row" role="row" aria-rowindex="1">
-            ${columns.map((column, i) => header(column, i, { ...shared, input }))}
+            ${guard([state.query, place.position < 0 ? place.column : null], () =>
+              columns.map((column, i) => header(column, i, { ...shared, input })),
+            )}
           </div>
         </div>
-        <div class="rows" role="rowgroup">
-          ${repeat(
-            positions,
-            (position) => (position < first || position >= end ? -1 : keyOf(position)),
-            (position) => rowView(page, position),
-          )}
-        </div>
+        <div class="rows" role="rowgroup"></div>
       </div>
     </div>
   </div>`;
+}
+
+/** The columns that are shown, as the style has them. */
+function columnsText(widths: readonly number[]): string {
+  return widths.flatMap((width) => (width === 0 ? [] : `${width}px`)).join(" ");
 }
 
 /** The id of the element with the cursor; null where there is none. */
@@ -125,48 +114,5 @@ function header(column: Column, i: number, { page, input, isSorted }: HeaderPart
       data-resize=${i}
       @pointerdown=${input.resizeStarted}
     ></span>
-  </div>`;
-}
-
-function rowView(page: PairsPage, position: number): TemplateResult {
-  const { offset, rowPx, viewPx, place } = page.state;
-  const loaded = page.rows.at(position);
-  const top = position * rowPx - offset;
-  // A cursor that is far away lies just outside: large distances would lose pixels.
-  const near = Math.min(Math.max(top, -2 * rowPx), viewPx + rowPx);
-  const isActive = place.position === position;
-  return html`<div
-    class=${classMap({
-      row: true,
-      active: isActive,
-      cursor: isActive && place.column === null,
-      odd: position % 2 === 1,
-      waiting: loaded === null,
-    })}
-    role="row"
-    id="row-${position}"
-    data-position=${position}
-    aria-rowindex=${position + 2}
-    aria-selected=${isActive}
-    aria-label=${loaded === null ? `Row ${whole(position + 1)}, loading` : nothing}
-    style=${styles({ transform: `translateY(${near}px)` })}
-  >
-    ${columns.map(
-      ({ name }, i) =>
-        html`<div
-          class=${classMap({
-            cell: true,
-            [`cell-${name}`]: true,
-            cursor: isActive && place.column === i,
-          })}
-          role="gridcell"
-          id="row-${position}-${i}"
-          data-column=${i}
-          aria-colindex=${i + 1}
-          dir=${name === "prompt" || name === "a" || name === "b" ? "auto" : nothing}
-        >
-          ${cellContent(name, loaded)}
-        </div>`,
-    )}
   </div>`;
 }

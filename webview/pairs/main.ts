@@ -10,14 +10,17 @@ import { GridInput } from "./gridInput.ts";
 import { PairsPage } from "./page.ts";
 import { pageView } from "./pageView.ts";
 import { showTab } from "./reading.ts";
+import { RowElements } from "./rowElements.ts";
 import { initialState, keptOf, parseKept } from "./state.ts";
 
-const keepAfterMs = 150;
+/** What is kept crosses to the editor, which shares this page's thread in a browser. */
+const keepAfterMs = 500;
 
 const root = document.getElementById("page")!;
 const before = parseKept(kept());
 const page = new PairsPage(initialState(before, rowHeight()), before, paintSoon);
 const input = new GridInput(page);
+const rows = new RowElements();
 const sizes = new ResizeObserver(measure);
 let scroller: HTMLElement | null = null;
 let frame = 0;
@@ -37,7 +40,10 @@ function paint(): void {
   frame = 0;
   render(pageView(page, input), root);
   attach(root.querySelector<HTMLElement>(".scroller"));
-  if (scroller !== null) input.follow(scroller);
+  if (scroller !== null) {
+    rows.paint(scroller.querySelector<HTMLElement>(".rows")!, page);
+    input.follow(scroller);
+  }
   // Before the file is there, nothing is known that is worth more than what was kept.
   if (page.state.snapshot.is !== "there" || keeping !== 0) return;
   keeping = setTimeout(() => {

@@ -12,7 +12,6 @@ import { answerOf, reasonOf } from "./answers.ts";
 import { placeWithin, type Place } from "./moves.ts";
 import { isSame } from "./queries.ts";
 import { RowCache, type LoadedRow } from "./rowCache.ts";
-import { RowKeys } from "./rowKeys.ts";
 import { clampOffset, offsetToSee, type Extent } from "./scrolling.ts";
 import type { Kept, State } from "./state.ts";
 import { counted, whole } from "./words.ts";
@@ -25,7 +24,6 @@ type RowAct = "open" | "line";
 
 export class PairsPage {
   readonly rows: RowCache;
-  readonly keys = new RowKeys();
   readonly #paint: () => void;
   #host: PairsHost | null = null;
   #state: State;

@@ -1,5 +1,6 @@
 // The page from its state: what file it is, two tabs, and the list with what stands beside and below it.
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { keyHint } from "../ui/keyHint.ts";
 import { emptyState, errorState, loadingState } from "../ui/states.ts";
 import { filterBar } from "./filterBar.ts";
@@ -15,7 +16,7 @@ import { fileSize, percent, whole } from "./words.ts";
 
 /** Everything below `main`. */
 export function pageView(page: PairsPage, input: GridInput): TemplateResult {
-  const { snapshot, tab } = page.state;
+  const { snapshot, tab, query } = page.state;
   switch (snapshot.is) {
     case "waiting":
       return html`<div class="page">${loadingState("Opening the file…")}</div>`;
@@ -26,7 +27,7 @@ export function pageView(page: PairsPage, input: GridInput): TemplateResult {
       </div>`;
     case "there":
       return html`<div class="page">
-        ${top(page)}
+        ${guard([snapshot, tab, query.filter.mark], () => top(page))}
         <div class="panel" role="tabpanel" id="panel" aria-labelledby="tab-${tab}">
           ${tab === "rows" ? rowsPanel(page, input) : readingView(page)}
         </div>
@@ -35,9 +36,12 @@ export function pageView(page: PairsPage, input: GridInput): TemplateResult {
 }
 
 function top(page: PairsPage): TemplateResult {
-  const { snapshot } = page.state;
+  const { snapshot, query } = page.state;
   if (snapshot.is !== "there") return html``;
-  const { name, path, bytes, form, rowCount, model } = snapshot.value;
+  const { name, path, bytes, form, rowCount } = snapshot.value;
+  // The pairs of a bin show what the bin's own model says.
+  const { model, markModel } = snapshot.value;
+  const shown = query.filter.mark === null ? model : (markModel ?? model);
   const rows = rowCount === null ? "counting rows" : `${whole(rowCount)} rows`;
   return html`<header class="top">
     <h1 title=${path}><bdi>${name}</bdi></h1>
@@ -46,7 +50,7 @@ function top(page: PairsPage): TemplateResult {
     </div>
     <p class="facts quiet">
       ${[form, rows, fileSize(bytes)].join(" · ")}<span class="model">
-        · ${model === null ? "no model yet" : `p by ${model}`}</span
+        · ${shown === null ? "no model yet" : `p by ${shown}`}</span
       >
     </p>
   </header>`;
@@ -76,8 +80,10 @@ function tabButton(page: PairsPage, tab: Tab, title: string): TemplateResult {
 }
 
 function rowsPanel(page: PairsPage, input: GridInput): TemplateResult {
-  const { isPaneOpen, rowsProblem } = page.state;
-  return html`${filterBar(page)}
+  const { isPaneOpen, rowsProblem, query, areFiltersOpen, view, snapshot, isAsking } = page.state;
+  // What a scroll changes is not among these: it must paint within a frame.
+  const barOf = [query, areFiltersOpen, view, snapshot, isAsking];
+  return html`${guard(barOf, () => filterBar(page))}
     ${
       rowsProblem === null
         ? nothing
@@ -88,7 +94,7 @@ function rowsPanel(page: PairsPage, input: GridInput): TemplateResult {
     }
     <div class="body ${isPaneOpen ? "with-pane" : ""}">
       <div class="list">${gridView(page, input)} ${nothingThere(page)}</div>
-      ${isPaneOpen ? pane(page) : nothing}
+      ${isPaneOpen ? guard([page.state.pane], () => pane(page)) : nothing}
     </div>
     ${footer(page)}`;
 }

@@ -1,36 +1,42 @@
-// The cells of one row. State, label and choice are told by words and icons, never by colour alone; a row that
-// is on its way has the same size.
-import { html, nothing, type TemplateResult } from "lit";
-import { styles } from "../ui/styles.ts";
+// What the cells of one row say. State, label and choice are told by words and icons, never by colour alone.
 import type { RowState, RowView } from "../../src/protocol/page/pairsPage.ts";
-import type { ColumnName } from "./columns.ts";
+import { columns, type ColumnName } from "./columns.ts";
 import { stateNames } from "./queries.ts";
 import type { LoadedRow } from "./rowCache.ts";
 import { whole } from "./words.ts";
 
-type Content = TemplateResult | string | typeof nothing;
-
-/**
- * What a column shows of a row, null for one on its way. Always the same elements, so that a row which takes
- * the place of another changes texts and classes only.
- */
-export function cellContent(column: ColumnName, loaded: LoadedRow | null): Content {
-  if (column === "state") return stateContent(loaded?.row ?? null);
-  if (column === "p") return probability(loaded?.p ?? NaN);
-  if (column === "selected") return keptContent(loaded?.isSelected === true ? "Kept" : "");
-  return loaded === null ? "" : textOf(column, loaded.row);
+/** The text of a cell; `direction` is that of its first letter. */
+export interface CellText {
+  readonly text: string;
+  readonly direction: "ltr" | "rtl";
 }
 
-function textOf(column: Exclude<ColumnName, "state" | "p" | "selected">, row: RowView): Content {
+/** Texts of all cells in the order of the columns, those of texts cut to what their width can show. */
+export function rowTexts({ row, p, isSelected }: LoadedRow, widths: readonly number[]): CellText[] {
+  return columns.map(({ name, isWide }, i) => {
+    if (name === "p") return plain(probabilityText(p));
+    if (name === "selected") return plain(isSelected ? "Kept" : "");
+    const text = textOf(name, row);
+    return isWide ? { text: cutTo(text, widths[i]!), direction: directionOf(text) } : plain(text);
+  });
+}
+
+function plain(text: string): CellText {
+  return { text, direction: "ltr" };
+}
+
+function textOf(column: Exclude<ColumnName, "p" | "selected">, row: RowView): string {
   switch (column) {
     case "line":
       return whole(row.line);
+    case "state":
+      return stateNames[row.state];
     case "label":
       return row.label === null ? "" : labelNames[row.label];
     case "source":
       return row.source ?? "";
     case "prompt":
-      return row.kind === "bad" ? reasonContent(row) : row.prompt;
+      return row.kind === "bad" ? (row.reason ?? "This row can't be read.") : row.prompt;
     case "a":
       return row.a;
     case "b":
@@ -55,38 +61,24 @@ const labelNames: Readonly<Record<NonNullable<RowView["label"]>, string>> = {
   skipped: "Skipped",
 };
 
-function stateContent(row: RowView | null): TemplateResult {
-  const icon = row === null ? "" : `codicon codicon-${stateIcons[row.state]} state-${row.state}`;
-  const name = row === null ? "" : stateNames[row.state];
-  const flag = row?.isFlagged === true ? flagMark : nothing;
-  return html`<span class=${icon} aria-hidden="true"></span> ${name}${flag}`;
+/** Two digits; a p that is not 0 or 1 is not written as if it were. Empty where the model did not say. */
+export function probabilityText(p: number): string {
+  if (Number.isNaN(p)) return "";
+  return (p === 0 || p === 1 ? p : Math.min(Math.max(p, 0.01), 0.99)).toFixed(2);
 }
 
-const flagMark = html` <span
-  class="codicon codicon-flag flag"
-  role="img"
-  aria-label="flagged"
-></span>`;
-
-function keptContent(text: string): TemplateResult {
-  const icon = text === "" ? "" : "codicon codicon-check";
-  return html`<span class=${icon} aria-hidden="true"></span> ${text}`;
+/** Two pixels a character are less than any text takes; what lies beyond costs layout and is never seen. */
+function cutTo(text: string, widthPx: number): string {
+  const most = Math.max(Math.ceil(widthPx / 2), 100);
+  if (text.length <= most) return text;
+  const last = text.charCodeAt(most - 1);
+  const isHalf = last >= 0xd800 && last <= 0xdbff;
+  return `${text.slice(0, isHalf ? most - 1 : most)}…`;
 }
 
-/** Two digits; a p that is not 0 or 1 is not written as if it were. */
-function probability(p: number): TemplateResult {
-  const isKnown = !Number.isNaN(p);
-  const text = p === 0 || p === 1 ? p.toFixed(2) : inside(p);
-  return html`<span class="p-number">${isKnown ? text : ""}</span
-    ><span class="p-bar" aria-hidden="true" ?hidden=${!isKnown}
-      ><span class="p-fill" style=${styles({ transform: `scaleX(${isKnown ? p : 0})` })}></span
-    ></span>`;
-}
+const rightToLeft = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u; // prettier-ignore
 
-function inside(p: number): string {
-  return Math.min(Math.max(p, 0.01), 0.99).toFixed(2);
-}
-
-function reasonContent({ reason }: RowView): TemplateResult {
-  return html`<span class="reason">${reason ?? "This row can't be read."}</span>`;
+/** As `dir="auto"` finds it, which looks again at each change of a text. */
+function directionOf(text: string): "ltr" | "rtl" {
+  return rightToLeft.test(text) ? "rtl" : "ltr";
 }
