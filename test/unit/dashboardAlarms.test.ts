@@ -115,6 +115,14 @@ describe("length, overconfidence and promises", () => {
     expect(at(0.54, 0.56)).toEqual(["longer-model"]);
   });
 
+  it("length: asks for what the model likes too little", () => {
+    const next = (selected: number, model: number) =>
+      alarmsOf([record(0), record(1, { length: { ...length, selected, model } })])[0]?.next;
+    expect(next(0.54, 0.56)).toContain("the shorter response is the better one");
+    expect(next(0.44, 0.44)).toContain("the longer response is the better one");
+    expect(next(0.56, 0.44)).toContain("the shorter response is the better one");
+  });
+
   it("overconfidence: by bins, or by a temperature whose interval lies above 1", () => {
     const bins = honestBins();
     bins[8] = bin(0.9, 100, { confidence: 0.93, accuracy: 0.7, low: 0.6, high: 0.78 });

@@ -6,7 +6,7 @@ import { difference } from "../report/intervals.ts";
 import { counted, percent, percentRange, points, thousands } from "../report/numbers.ts";
 import { accuracyOf, judgeName, rawMetrics } from "../report/summary.ts";
 import type { Summary } from "../report/summary.ts";
-import { warnings } from "../report/warnings.ts";
+import { lacksLength, warnings } from "../report/warnings.ts";
 import type { Sign } from "../report/warnings.ts";
 import { precisionAt } from "./thresholdView.ts";
 
@@ -208,7 +208,9 @@ function neverOverrides({ review }: AlarmInput): Alarm | null {
   };
 }
 
-const nextOf: Readonly<Record<SharedSign, Pick<Alarm, "next" | "act">>> = {
+type Next = Pick<Alarm, "next" | "act">;
+
+const nextOf = {
   overconfident: {
     next: "Select by calibrated confidence, or raise the threshold.",
     act: null,
@@ -217,15 +219,17 @@ const nextOf: Readonly<Record<SharedSign, Pick<Alarm, "next" | "act">>> = {
     next: "Raise the threshold, select by calibrated confidence, or label more pairs.",
     act: null,
   },
-  "longer-selected": {
-    next: "Label pairs in which the shorter response is the better one, and leave length out of the model.",
+  "longer-selected": lengthNext,
+  "longer-model": lengthNext,
+} satisfies Readonly<Record<SharedSign, Next | ((summary: Summary) => Next)>>;
+
+function lengthNext(summary: Summary): Next {
+  const leave = summary.run.settings.lexical.length ? ", and leave length out of the model" : "";
+  return {
+    next: `Label pairs in which the ${lacksLength(summary)} response is the better one${leave}.`,
     act: "label",
-  },
-  "longer-model": {
-    next: "Label pairs in which the shorter response is the better one, and leave length out of the model.",
-    act: "label",
-  },
-};
+  };
+}
 
 /** A sign of the report as an alarm, with what to do in the words of the dashboard's form. */
 function shared(sign: SharedSign): (input: AlarmInput) => Alarm | null {
@@ -233,6 +237,13 @@ function shared(sign: SharedSign): (input: AlarmInput) => Alarm | null {
     const found = warnings(summary).find((warning) => warning.sign === sign);
     if (found === undefined) return null;
     const { headline, text } = found;
-    return { sign, tone: "alarm", headline, text, ...nextOf[sign] };
+    const next = nextOf[sign];
+    return {
+      sign,
+      tone: "alarm",
+      headline,
+      text,
+      ...(next instanceof Function ? next(summary) : next),
+    };
   };
 }

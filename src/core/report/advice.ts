@@ -4,6 +4,7 @@ import { sentence } from "./sentence.ts";
 import { rawMetrics } from "./summary.ts";
 import type { ReportInput, Summary } from "./summary.ts";
 import { compare } from "./verdict.ts";
+import { lacksLength } from "./warnings.ts";
 import type { Sign, Warning } from "./warnings.ts";
 
 const mostSteps = 4;
@@ -78,7 +79,8 @@ function effectSteps(summary: Summary): string[] {
   return [];
 }
 
-function signSteps({ run, last }: Summary, signs: ReadonlySet<Sign>): string[] {
+function signSteps(summary: Summary, signs: ReadonlySet<Sign>): string[] {
+  const { run, last } = summary;
   const steps: string[] = [];
   const { threshold, confidence, lexical } = run.settings;
   const calibrate = confidence === "raw" && scalingHelps(last);
@@ -101,11 +103,12 @@ function signSteps({ run, last }: Summary, signs: ReadonlySet<Sign>): string[] {
         : "Lower the threshold: the model is right more often than it says.",
     );
   }
+  const lacking = lacksLength(summary);
   if (signs.has("longer-selected") || signs.has("longer-model") || signs.has("length-reward")) {
     steps.push(
       run.settings.model === "lexical" && lexical.length
-        ? "Leave length out of the model (setting `lexical.length`) and compare, and label pairs in which the shorter response is the better one."
-        : "Label pairs in which the shorter response is the better one, and compare with `ssrm baselines`, which holds “prefer the longer”.",
+        ? `Leave length out of the model (setting \`lexical.length\`) and compare, and label pairs in which the ${lacking} response is the better one.`
+        : `Label pairs in which the ${lacking} response is the better one, and compare with \`ssrm baselines\`, which holds “prefer the longer”.`,
     );
   }
   return steps;

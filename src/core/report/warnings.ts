@@ -181,7 +181,7 @@ function pastThePeak({ iterations, judge, result }: Summary): Warning | null {
   return null;
 }
 
-function longerSelected({ last }: Summary): Warning | null {
+function longerSelected({ last }: Pick<Summary, "last">): Warning | null {
   if (!last || last.selected === 0) return null;
   const { labeled, selected } = last.length;
   if (labeled === null || selected === null || selected - labeled < clearLengthShift) return null;
@@ -205,6 +205,16 @@ function longerModel({ result }: Summary): Warning | null {
     headline: `The model prefers ${more ? "longer" : "shorter"} responses than people do`,
     text: `The longer response wins ${percent(base.value)} ${base.name} and ${percent(model)} by the model's own choice.`,
   };
+}
+
+/** Of which responses verdicts are missing where length leads the model: of the better ones that it likes less. */
+export function lacksLength({ last, result }: Summary): "shorter" | "longer" {
+  if (last && longerSelected({ last })) return "shorter";
+  const base = result ? baseRate(result.length) : null;
+  const model = result?.length.model ?? null;
+  const clear = base !== null && model !== null && Math.abs(model - base.value) >= clearLengthShift;
+  const more = clear ? model > base.value : (result?.length.rewardCorrelation ?? 0) >= 0;
+  return more ? "shorter" : "longer";
 }
 
 function lengthReward({ result }: Summary): Warning | null {
