@@ -50,7 +50,7 @@ describe("trust", () => {
     const of = (accuracy: number) => trust(summaryOf([record(0, { test: metrics(accuracy) })]));
     expect(of(0.51)).toMatchObject({
       tone: "bad",
-      headline: "Right 51\u00A0% of the time: not told from a coin",
+      headline: "Right 51\u00A0% of the time: can't be told from a coin",
     });
     expect(of(0.45).text).toContain("the wrong way round");
   });

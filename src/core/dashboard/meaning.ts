@@ -163,7 +163,7 @@ function accuracyTrend(summary: Summary, to: Metrics, where: string): string {
   const { result } = summary;
   if (effect === "unchanged" || !before || !after || !change) {
     const { value, low, high } = accuracyOf(to);
-    const coin = low <= 0.5 && high >= 0.5 ? ", which is not told from a coin" : "";
+    const coin = low <= 0.5 && high >= 0.5 ? ", which can't be told from a coin" : "";
     return `Model ${result?.iteration ?? 0} is right ${percent(value)} of the time (${percentRange(low, high)}) ${where}${coin}.`;
   }
   const sense = {

@@ -169,7 +169,7 @@ function chanceFinding(accuracy: Estimate): { tone: Tone; headline: string } {
   const value = percent(accuracy.value);
   if (accuracy.low > 0.5) return { tone: "good", headline: `Right ${value} of the time` };
   if (accuracy.high < 0.5) return { tone: "bad", headline: `Right only ${value} of the time` };
-  return { tone: "bad", headline: `Right ${value} of the time: not told from a coin` };
+  return { tone: "bad", headline: `Right ${value} of the time: can't be told from a coin` };
 }
 
 function chanceSentence(accuracy: Estimate): string {

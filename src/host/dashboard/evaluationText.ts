@@ -45,7 +45,7 @@ function accuracySentence({ n, accuracyClusteredLow, accuracyClusteredHigh }: Me
   const range = percentRange(accuracyClusteredLow, accuracyClusteredHigh);
   const coin =
     accuracyClusteredLow <= 0.5 && accuracyClusteredHigh >= 0.5
-      ? ", which is not told from a coin"
+      ? ", which can't be told from a coin"
       : "";
   return `On ${counted(n, "pair")} it prefers the right response ${range} of the time${coin}.`;
 }
