@@ -1,7 +1,13 @@
 // The data editor's arithmetic without a browser: scrolling, pieces of texts, ranges, conditions in words.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnWidths, columns, withoutWidth, withWidth } from "../../webview/pairs/columns.ts";
+import {
+  columnWidths,
+  columns,
+  narrowedColumns,
+  withoutWidth,
+  withWidth,
+} from "../../webview/pairs/columns.ts";
 import { rangeOf } from "../../webview/pairs/filterFields.ts";
 import { longerWinsText } from "../../webview/pairs/lengths.ts";
 import { pieces } from "../../webview/pairs/pane.ts";
@@ -86,7 +92,28 @@ describe("columns", () => {
     expect(columnWidths(set, 2000)[6]).toBe(333);
     expect(columnWidths(withWidth(set, 0, 1), 2000)[0]).toBe(48);
     expect(withoutWidth(set, 6)).toEqual({});
-    expect(columnWidths({}, 320).at(-1)).toBe(200);
+    expect(columnWidths({}, 640).at(-1)).toBe(200);
+  });
+
+  it("of a narrow list leave room for the prompt, and for the responses where there is some; the user's widths win", () => {
+    const at = columns.findIndex(({ name }) => name === "prompt");
+    for (let roomPx = 300; roomPx < 640; roomPx++) {
+      const widths = columnWidths({}, roomPx);
+      const before = widths.slice(0, at).reduce((a, b) => a + b);
+      expect(before + widths[at]!).toBeLessThanOrEqual(roomPx);
+      expect(widths[at]).toBeGreaterThanOrEqual(120);
+      expect(widths.slice(at).every((width) => width >= 120)).toBe(true);
+      expect(widths.reduce((a, b) => a + b)).toBeGreaterThan(roomPx - 3);
+    }
+    const shown = columns.filter((_, i) => columnWidths({}, 320)[i]! > 0).map(({ name }) => name);
+    expect(shown).toEqual(["line", "state", "p", "prompt", "a", "b"]);
+    const set = { label: 90, state: 150, prompt: 300 };
+    const widths = columnWidths(set, 320);
+    for (const [i, { name }] of columns.entries()) {
+      if (name in set) expect(widths[i]).toBe(set[name as keyof typeof set]);
+    }
+    expect(narrowedColumns(set, 320)).toEqual(["line", "p", "selected", "source"]);
+    expect(narrowedColumns({}, 640)).toEqual([]);
   });
 });
 
