@@ -2,6 +2,7 @@
 // zod are loaded when something first needs them.
 import * as vscode from "vscode";
 import { calmly } from "./calmly.ts";
+import type { Winner } from "../core/pair.ts";
 import { registerCommands, showError } from "./commands.ts";
 import type { CommandServices } from "./commandServices.ts";
 import { MissingLabels, updateContextKeys } from "./contextKeys.ts";
@@ -48,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { state } = project;
     labelsNow =
       state.kind === "ready"
-        ? labelsText((await labels.state()).verdicts.size, state.file.settings ?? {})
+        ? labelsText(countThatTrain((await labels.state()).verdicts), state.file.settings ?? {})
         : "";
     update();
   };
@@ -90,4 +91,9 @@ export function deactivate(): Promise<void> {
 
 async function resume({ runner, log }: CommandServices): Promise<void> {
   await runner.resumeUnfinished().catch((error: unknown) => showError(error, log));
+}
+
+/** Of two bad responses neither is preferred: no label. The run form counts the same way. */
+function countThatTrain(verdicts: ReadonlyMap<string, { readonly winner: Winner }>): number {
+  return [...verdicts.values()].filter(({ winner }) => winner !== "both-bad").length;
 }
