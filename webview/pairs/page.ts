@@ -13,14 +13,11 @@ import { placeWithin, type Place } from "./moves.ts";
 import { isSame } from "./queries.ts";
 import { RowCache, type LoadedRow } from "./rowCache.ts";
 import { clampOffset, offsetToSee, type Extent } from "./scrolling.ts";
-import type { Kept, State } from "./state.ts";
+import type { Kept, RowAct, State } from "./state.ts";
 import { counted, whole } from "./words.ts";
 import { wholeFile } from "../../src/protocol/page/wholeFile.ts";
 
 export type PairsHost = Peer<HostToPairsPage, PairsPageToHost>;
-
-/** What is done with the row of the place as soon as the row is there. */
-type RowAct = "open" | "line";
 
 export class PairsPage {
   readonly rows: RowCache;
@@ -29,6 +26,7 @@ export class PairsPage {
   #state: State;
   /** Where the user was before a reload, until all rows are there or the user moves. */
   #goBack: Pick<Kept, "offset" | "place"> | null;
+  /** What is done with the row of the place as soon as the row is there. */
   #pending: { readonly place: Place; readonly act: RowAct } | null = null;
   #asked: AbortController | null = null;
   #paneAsked = -1;
@@ -145,11 +143,16 @@ export class PairsPage {
       announce(`Line ${whole(line)} can't be labeled: ${reason ?? "it is a bad row"}`);
       return;
     }
-    const asked =
-      act === "open"
-        ? this.host.request("openPair", { ordinal })
-        : this.host.request("openLine", { ordinal });
-    void asked.catch((error: unknown) => this.set({ rowsProblem: reasonOf(error) }));
+    this.actOn(act, ordinal);
+  };
+
+  /** Asks the host for an act on a row; where it refuses, its reason stays until it is tried again or sent away. */
+  readonly actOn = (act: RowAct, ordinal: number): void => {
+    this.set({ refused: null });
+    const method = act === "open" ? "openPair" : "openLine";
+    void this.host.request(method, { ordinal }).catch((error: unknown) => {
+      this.set({ refused: { act, ordinal, reason: reasonOf(error) } });
+    });
   };
 
   readonly togglePane = (): void => {

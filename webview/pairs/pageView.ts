@@ -80,23 +80,49 @@ function tabButton(page: PairsPage, tab: Tab, title: string): TemplateResult {
 }
 
 function rowsPanel(page: PairsPage, input: GridInput): TemplateResult {
-  const { isPaneOpen, rowsProblem, query, areFiltersOpen, view, snapshot, isAsking } = page.state;
+  const { isPaneOpen, query, areFiltersOpen, view, snapshot, isAsking } = page.state;
   // What a scroll changes is not among these: it must paint within a frame.
   const barOf = [query, areFiltersOpen, view, snapshot, isAsking];
-  return html`${guard(barOf, () => filterBar(page))}
-    ${
-      rowsProblem === null
-        ? nothing
-        : html`<div class="problem" role="alert">
-            <span class="codicon codicon-error" aria-hidden="true"></span> <bdi>${rowsProblem}</bdi>
-            <button type="button" class="link" @click=${page.retry}>Try again</button>
-          </div>`
-    }
+  return html`${guard(barOf, () => filterBar(page))} ${problems(page)}
     <div class="body ${isPaneOpen ? "with-pane" : ""}">
       <div class="list">${gridView(page, input)} ${nothingThere(page)}</div>
       ${isPaneOpen ? guard([page.state.pane], () => pane(page)) : nothing}
     </div>
     ${footer(page)}`;
+}
+
+/** What went wrong with the list, and what was refused to be done with a row; each with what can be done. */
+function problems(page: PairsPage): TemplateResult {
+  const { rowsProblem, refused } = page.state;
+  return html`${rowsProblem === null ? nothing : problem(rowsProblem, { "Try again": page.retry })}
+  ${
+    refused === null
+      ? nothing
+      : problem(refused.reason, {
+          "Try again": () => page.actOn(refused.act, refused.ordinal),
+          Close: () => page.set({ refused: null }),
+        })
+  }`;
+}
+
+function problem(reason: string, acts: Readonly<Record<string, () => void>>): TemplateResult {
+  return html`<div class="problem" role="alert">
+    <span class="codicon codicon-error" aria-hidden="true"></span> <bdi>${reason}</bdi>
+    ${Object.entries(acts).map(
+      ([name, act]) =>
+        html`<button
+          type="button"
+          class="link"
+          @click=${() => {
+            act();
+            // The button goes with its message.
+            document.querySelector<HTMLElement>(".frame")?.focus({ preventScroll: true });
+          }}
+        >
+          ${name}
+        </button>`,
+    )}
+  </div>`;
 }
 
 /** Why no row is shown, over the place where rows are. */

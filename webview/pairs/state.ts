@@ -30,6 +30,8 @@ export interface State {
   readonly isAsking: boolean;
   /** Why rows or a view did not come; null where they do. */
   readonly rowsProblem: string | null;
+  /** What the host refused last to do with a row; null once it was done or sent away. */
+  readonly refused: Refusal | null;
   /** Pixels of rows above what is seen. */
   readonly offset: number;
   readonly place: Place;
@@ -42,6 +44,15 @@ export interface State {
   readonly isPaneOpen: boolean;
   readonly pane: PaneRow | null;
   readonly reading: Reading;
+}
+
+/** What is done with a row outside of the list: it is labeled, or its line is shown. */
+export type RowAct = "open" | "line";
+
+export interface Refusal {
+  readonly act: RowAct;
+  readonly ordinal: number;
+  readonly reason: string;
 }
 
 /** The row that the pane shows. */
@@ -79,6 +90,7 @@ export function initialState(kept: Kept | null, rowPx: number): State {
     view: { viewId: -1, count: 0, covered: 0 },
     isAsking: false,
     rowsProblem: null,
+    refused: null,
     offset: 0,
     place: { position: 0, column: null },
     viewPx: 0,
