@@ -1,59 +1,17 @@
 // A list of 1,000,000 rows in a real browser, against what arithmetic says of each row and a naive model of
 // the keys.
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/core/random.ts";
 import { launch, whyNot } from "./support/pageHarness.ts";
 import { pairsHost, type PairsTestHost } from "./support/pairsHost.ts";
 import { openPairs, settled, type OpenedPairs } from "./support/pairsHostPage.ts";
-import { rowOf } from "./support/pairsHostRows.ts";
+import { expectRows, seen } from "./support/pairsSeen.ts";
 
 const count = 1_000_000;
 const columnCount = 9;
 const missing = whyNot();
 if (missing !== null) console.log(`skipped: the data editor's list, because there is ${missing}`);
-
-interface Seen {
-  readonly rowPx: number;
-  readonly viewPx: number;
-  readonly scrollTop: number;
-  readonly scrollHeight: number;
-  readonly rows: readonly { position: number; top: number; height: number; prompt: string }[];
-}
-
-/** The rows that lie in what is seen of the list, from top to bottom. */
-function seen(page: Page): Promise<Seen> {
-  return page.evaluate(() => {
-    const rows = document.querySelector(".rows")!.getBoundingClientRect();
-    const scroller = document.querySelector(".scroller")!;
-    const found = [...document.querySelectorAll<HTMLElement>(".rows .row")].map((row) => {
-      const { top, height } = row.getBoundingClientRect();
-      const prompt = row.querySelector(".cell-prompt")!.textContent.trim();
-      return { position: Number(row.dataset["position"]), top: top - rows.top, height, prompt };
-    });
-    return {
-      rowPx: found[0]!.height,
-      viewPx: rows.height,
-      scrollTop: scroller.scrollTop,
-      scrollHeight: scroller.scrollHeight,
-      rows: found
-        .filter(({ top, height }) => top + height > 0 && top < rows.height)
-        .sort((a, b) => a.top - b.top),
-    };
-  });
-}
-
-/** The rows fill what is seen, one after the other, and each is the file's. */
-function expectRows({ rows, viewPx, rowPx }: Seen): void {
-  expect(rows[0]!.top).toBeLessThanOrEqual(0.01);
-  expect(rows.at(-1)!.top + rowPx).toBeGreaterThanOrEqual(viewPx - 0.01);
-  for (const [i, { position, top, prompt }] of rows.entries()) {
-    expect(position).toBe(rows[0]!.position + i);
-    expect(Math.abs(top - rows[0]!.top - i * rowPx)).toBeLessThan(0.01);
-    const { kind, reason, prompt: expected } = rowOf(position);
-    expect(prompt).toBe(kind === "bad" ? reason : expected);
-  }
-}
 
 /** What lists and tables do with a key, said anew. */
 interface Cursor {

@@ -2,6 +2,7 @@
 import "../ui/base.css";
 import "./pairs.css";
 import "./grid.css";
+import "./cells.css";
 import "./reading.css";
 import { render } from "lit";
 import type { HostToPairsPage, PairsPageToHost } from "../../src/protocol/page/pairsPage.ts";

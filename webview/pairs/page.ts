@@ -171,8 +171,10 @@ export class PairsPage {
     // The user has asked for something else meanwhile; its answer brings the view.
     if (this.#asked !== null) return;
     const isSameQuery = isSame(snapshot.query, this.#state.query);
-    if (known.is === "there" && isSameQuery) this.rows.refresh(snapshot.view.viewId);
-    else this.rows.replace(snapshot.view.viewId);
+    const { viewId } = snapshot.view;
+    if (known.is !== "there" || !isSameQuery) this.rows.replace(viewId);
+    else if (isOnlyProgress(known.value, snapshot)) this.rows.rename(viewId);
+    else this.rows.refresh(viewId);
     if (!isSameQuery) {
       this.#goBack = null;
       const place = { position: 0, column: this.#state.place.column };
@@ -228,4 +230,15 @@ export class PairsPage {
       ? `${counted(view.count, "row")}.`
       : `${whole(view.count)} of ${counted(all, "row")}.`;
   }
+}
+
+/**
+ * True where the file was looked through further and no row says anything else: states come with the whole index,
+ * and so do all orders but the file's. Twice a second, fetching rows anew would disturb a scroll.
+ */
+function isOnlyProgress(before: PairsSnapshot, now: PairsSnapshot): boolean {
+  const isFile = isSame(now.query, wholeFile);
+  return (
+    isFile && now.indexed < 1 && now.indexed > before.indexed && now.problem === before.problem
+  );
 }

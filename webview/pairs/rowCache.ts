@@ -4,9 +4,12 @@
 import type { CancelSignal } from "../../src/protocol/peer.ts";
 import type { RowPage, RowView } from "../../src/protocol/page/pairsPage.ts";
 
-const blockRows = 100;
-const maxBlocks = 40;
+/** A screen's worth: in a browser all that comes is unpacked on the thread that paints. */
+const blockRows = 50;
+const maxBlocks = 80;
 const maxUnderWay = 2;
+/** Milliseconds between one place of a jump from place to place and the next whose rows are asked for. */
+const jumpRestMs = 60;
 
 export interface LoadedRow {
   readonly row: RowView;
@@ -52,6 +55,7 @@ export class RowCache {
   #round = 0;
   #wanted: Wanted = { first: 0, end: 0, cursor: 0, count: 0 };
   #hasFailed = false;
+  #resting = 0;
 
   constructor(options: RowCacheOptions) {
     this.#options = options;
@@ -65,9 +69,14 @@ export class RowCache {
 
   /** The same view, made anew: rows are shown as they were until they have come again. */
   refresh(viewId: number): void {
-    this.#viewId = viewId;
     this.#round++;
     this.#hasFailed = false;
+    this.rename(viewId);
+  }
+
+  /** The same rows under another name: only those that are on their way are asked for again. */
+  rename(viewId: number): void {
+    this.#viewId = viewId;
     for (const request of this.#underWay.values()) request.abort();
     this.#underWay.clear();
   }
@@ -83,14 +92,20 @@ export class RowCache {
 
   /** Says which rows are painted; called with every frame. */
   want(wanted: Wanted): void {
+    const isJump = Math.abs(wanted.first - this.#wanted.first) > blockRows;
     this.#wanted = wanted;
     if (this.#hasFailed) return;
-    const blocks = wantedBlocks(wanted);
+    // Who jumps does not go on to the next rows.
+    const blocks = wantedBlocks(wanted, isJump ? "seen" : "near");
     for (const [block, request] of this.#underWay) {
       if (!blocks.includes(block)) request.abort();
     }
     for (const block of blocks) {
       this.#touch(block);
+    }
+    if (isJump) this.#rests();
+    if (this.#resting !== 0) return;
+    for (const block of blocks) {
       if (this.#underWay.size >= maxUnderWay) return;
       if (!this.#underWay.has(block) && this.#lacks(block)) void this.#load(block);
     }
@@ -100,6 +115,15 @@ export class RowCache {
   retry(): void {
     this.#hasFailed = false;
     this.want(this.#wanted);
+  }
+
+  /** Asks for nothing for a moment, then for what is wanted by then. */
+  #rests(): void {
+    if (this.#resting !== 0) return;
+    this.#resting = setTimeout(() => {
+      this.#resting = 0;
+      this.want(this.#wanted);
+    }, jumpRestMs);
   }
 
   #lacks(block: number): boolean {
@@ -152,14 +176,15 @@ export class RowCache {
   }
 }
 
-/** The blocks of these rows, then the cursor's, then the neighbours. */
-function wantedBlocks({ first, end, cursor, count }: Wanted): number[] {
+/** The blocks of these rows, then the cursor's, then the neighbours where what is near is wanted too. */
+function wantedBlocks({ first, end, cursor, count }: Wanted, which: "seen" | "near"): number[] {
   if (end <= first) return [];
   const from = Math.floor(first / blockRows);
   const to = Math.floor((end - 1) / blockRows);
   const last = Math.floor((count - 1) / blockRows);
   const seen = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  return [...new Set([...seen, Math.floor(cursor / blockRows), to + 1, from - 1])].filter(
+  const neighbours = which === "near" ? [to + 1, from - 1] : [];
+  return [...new Set([...seen, Math.floor(cursor / blockRows), ...neighbours])].filter(
     (block) => block >= 0 && block <= last,
   );
 }

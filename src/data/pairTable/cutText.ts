@@ -1,8 +1,8 @@
 // Texts as the list shows them: one line, cut.
 import { textOf, type Message } from "../../core/pair.ts";
 
-/** Characters of a text in the list: a wide column of a wide window at the smallest type. */
-export const cutLength = 400;
+/** Characters of a text in the list: a third of a window 3840 pixels wide, less what the other columns take. */
+export const cutLength = 200;
 
 /** The start of the messages in one line; blanks that follow each other are one. */
 export function cutText(messages: readonly Message[]): string {
