@@ -31,6 +31,7 @@ describe.skipIf(missing !== null)("the data editor's list", () => {
     }
     expect(columns).toEqual(["1", "2", "4", "7", "8", "9"]);
     await page.keyboard.press("ArrowLeft");
+    await settled(page);
     expect(await page.locator(".rows .cell.cursor").getAttribute("aria-colindex")).toBe("8");
     await close();
   });
