@@ -46,6 +46,11 @@ export function turnsTemplate(messages: readonly Message[], form: TextForm): Tem
   );
 }
 
+/** The texts of a prompt that are in view. */
+export function textsInView(prompt: readonly Message[]): string[] {
+  return foldedPrompt(prompt).shown.map(({ content }) => content);
+}
+
 /** The parts of a prompt: `earlier` is folded, `shown` is in view. */
 function foldedPrompt(prompt: readonly Message[]): {
   readonly earlier: readonly Message[];

@@ -6,12 +6,14 @@ import "./verdictBar.css";
 import { render } from "lit";
 import type { HostToLabelPage, LabelPageToHost } from "../../src/protocol/page/labelPage.ts";
 import { listenForLinks } from "../text/links.ts";
+import { renderAhead } from "../text/renderText.ts";
 import type { Peer } from "../../src/protocol/peer.ts";
 import { connect, keep, kept } from "../ui/connect.ts";
 import { watchAttention } from "./attention.ts";
 import { LabelController } from "./controller.ts";
 import { listenForKeys } from "./keys.ts";
 import { page, type PageActs } from "./page.ts";
+import { textsToRender } from "./pairView.ts";
 import {
   listenForScrolls,
   paneOf,
@@ -21,6 +23,9 @@ import {
   sharesOfScroll,
 } from "./panesScroll.ts";
 import { readKept, type LabelState, type ScrollPlaces } from "./state.ts";
+
+/** Pairs whose texts are rendered while the one before is read: two, for a quick hand. */
+const pairsAhead = 2;
 
 const root = document.getElementById("page")!;
 let keepTimer: ReturnType<typeof setTimeout> | null = null;
@@ -107,12 +112,11 @@ function paint(state: LabelState): void {
   }
   // The pane that had the focus is gone with its pair; the one in its place takes it.
   if (isOther && pane !== undefined) (paneOf(pane) ?? root).focus({ preventScroll: true });
-  if (isOther && ticket !== undefined) {
-    paneOf("reading")?.scrollTo(0, 0);
-    places = {};
-  }
+  if (isOther && ticket !== undefined) places = {};
   if (!isOther) putBack?.();
   painted = state.look;
+  const next = state.desk?.upcoming.slice(0, pairsAhead) ?? [];
+  renderAhead(next.flatMap((card) => textsToRender(card, state.look)));
 }
 
 function keepAll(): void {

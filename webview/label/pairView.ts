@@ -5,7 +5,13 @@ import { textOf } from "../../src/core/pair.ts";
 import type { LabelSettings, PairCard } from "../../src/protocol/page/labelPage.ts";
 import { diffContent } from "../text/diffContent.ts";
 import type { TextForm } from "../text/renderText.ts";
-import { promptTemplate, sharedLength, sharedTemplate, turnsTemplate } from "./conversation.ts";
+import {
+  promptTemplate,
+  sharedLength,
+  sharedTemplate,
+  textsInView,
+  turnsTemplate,
+} from "./conversation.ts";
 import type { LookChoices } from "./state.ts";
 
 /** One showing of a pair; another showing is another element, so that nothing of this one stays behind. */
@@ -16,18 +22,30 @@ export function pairTemplate(
 ): TemplateResult {
   const form = look.isRaw ? "raw" : "rendered";
   const shared = sharedLength(card.a, card.b);
-  return html`<div class="reading" data-pane="reading">
-    ${keyed(
-      card.ticket,
-      html`<article class="pair" data-ticket=${card.ticket} data-arrangement=${arrangement}>
+  // The pane too: one that stays would have to be scrolled back, which lays the page out at each key.
+  return html`${keyed(
+    card.ticket,
+    html`<div class="reading" data-pane="reading">
+      <article class="pair" data-ticket=${card.ticket} data-arrangement=${arrangement}>
         ${promptTemplate(card.prompt, form)} ${sharedTemplate(card.a.slice(0, shared), form)}
         <div class="responses">
           ${responseTemplate("a", { card, shared, form, look })}
           ${responseTemplate("b", { card, shared, form, look })}
         </div>
-      </article>`,
-    )}
-  </div>`;
+      </article>
+    </div>`,
+  )}`;
+}
+
+/** The texts that will be rendered once a pair is in view, those of its prompt first. */
+export function textsToRender(
+  { prompt, a, b }: PairCard,
+  { isRaw, isDiff }: LookChoices,
+): readonly string[] {
+  if (isRaw) return [];
+  const shared = sharedLength(a, b);
+  const responses = isDiff ? [] : [...a.slice(shared), ...b.slice(shared)];
+  return [...textsInView(prompt), ...responses.map(({ content }) => content)];
 }
 
 interface ResponseParts {

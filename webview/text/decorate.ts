@@ -24,7 +24,8 @@ function* decorateAll(slice: HTMLElement, selector: string, decorator: Loader): 
   if (found.length === 0) return;
   if (decorator.loaded === null) {
     void decorator.load().then((apply) => {
-      if (slice.isConnected && apply !== null) runInSlices(applyAll(found, apply));
+      // Also where the slice is not in the page: it may be one that is made ahead.
+      if (apply !== null) runInSlices(applyAll(found, apply));
     });
     return;
   }

@@ -6,7 +6,7 @@ import { blocksOf, htmlOf, type Block, type Environment } from "./markdown.ts";
 import { piecesOfMarkdown } from "./markdownPieces.ts";
 import { appendRaw } from "./rawText.ts";
 import { sanitized } from "./sanitize.ts";
-import { runInSlices, type Job } from "./slices.ts";
+import { runAhead, runInSlices, type Job } from "./slices.ts";
 
 export type TextForm = "rendered" | "raw";
 
@@ -18,9 +18,45 @@ const pieceLimit = 40_000;
 const sliceSize = 400;
 const blockLimit = 4000;
 
+/** Texts that are rendered before they are shown: each in an element of its own. */
+const ahead = new Map<string, { readonly made: HTMLElement; isDone: boolean; stop: () => void }>();
+/** Longer texts are not worth their memory, nor the time where they are never shown. */
+const aheadLimit = 50_000;
+
+/** Renders texts that will be shown soon, while the page is idle; forgets those of the call before. */
+export function renderAhead(texts: readonly string[]): void {
+  const wanted = new Set(texts.filter((text) => text.length <= aheadLimit));
+  for (const [text, { stop }] of ahead) {
+    if (wanted.has(text)) continue;
+    stop();
+    ahead.delete(text);
+  }
+  for (const text of wanted) {
+    if (ahead.has(text)) continue;
+    const one = { made: document.createElement("div"), isDone: false, stop: () => undefined };
+    ahead.set(text, one);
+    one.stop = runAhead(madeAhead(one, text)) as () => undefined;
+  }
+}
+
+function* madeAhead(one: { readonly made: HTMLElement; isDone: boolean }, text: string): Job {
+  yield* appendRendered(one.made, text);
+  one.isDone = true;
+}
+
+/** Moves a text into its container where it was rendered ahead, to its end. */
+function tookFromAhead(container: HTMLElement, text: string): boolean {
+  const one = ahead.get(text);
+  if (one?.isDone !== true) return false;
+  container.append(...one.made.childNodes);
+  ahead.delete(text);
+  return true;
+}
+
 /** Fills an empty container. Answers how to stop, for when the text goes before it is complete. */
 export function showText(container: HTMLElement, text: string, form: TextForm): () => void {
   let stop = (): void => undefined;
+  if (form === "rendered" && tookFromAhead(container, text)) return stop;
   if (form === "rendered" && text.length > renderedLimit) {
     stop = start(appendRaw(container, text));
     container.prepend(

@@ -8,6 +8,8 @@ const firstBudgetMs = 14;
 const sliceBudgetMs = 8;
 
 const jobs = new Set<Job>();
+/** What nobody waits for yet: done when there is nothing else. */
+const jobsAhead = new Set<Job>();
 let isScheduled = false;
 
 /** Starts a job: its first part at once, the rest when the page is idle. Answers how to stop it. */
@@ -23,8 +25,15 @@ export function runInSlices(job: Job): () => void {
   return () => void jobs.delete(job);
 }
 
+/** Starts a job for later, when the page is idle and has no other. Answers how to stop it. */
+export function runAhead(job: Job): () => void {
+  jobsAhead.add(job);
+  schedule();
+  return () => void jobsAhead.delete(job);
+}
+
 function schedule(): void {
-  if (isScheduled || jobs.size === 0) return;
+  if (isScheduled || (jobs.size === 0 && jobsAhead.size === 0)) return;
   isScheduled = true;
   // A page that is busy all the time must come to its texts too.
   requestIdleCallback(pump, { timeout: 100 });
@@ -33,11 +42,12 @@ function schedule(): void {
 function pump(): void {
   isScheduled = false;
   const until = performance.now() + sliceBudgetMs;
-  while (jobs.size > 0 && performance.now() < until) {
-    for (const job of [...jobs]) {
-      if (job.next().done === true) jobs.delete(job);
-      if (performance.now() >= until) break;
+  for (;;) {
+    const some = jobs.size > 0 ? jobs : jobsAhead;
+    for (const job of [...some]) {
+      if (performance.now() >= until) return schedule();
+      if (job.next().done === true) some.delete(job);
     }
+    if (jobs.size === 0 && jobsAhead.size === 0) return;
   }
-  schedule();
 }
