@@ -87,6 +87,8 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
   let queue: Promise<unknown> = Promise.resolve();
   /** Ids in the log, once somebody gave one: read once, then kept up by what is appended here. */
   let logged: Set<string> | null = null;
+  /** Counts up where an append begins and where it has arrived. */
+  let appends = 0;
   /** Events under given ids that the log does not have. */
   const waiting = new Map<string, LabelEvent>();
   /** Events that the journal has and the log does not yet: they go first with the next that is appended. */
@@ -99,6 +101,16 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
     return { ...payload, v: 1, id, writer, seq: ++seq, time };
   };
 
+  /** Reads all; what was read while nothing was appended is what is in the log. */
+  const readAll = async (): Promise<LabelFolder> => {
+    const before = appends;
+    const folder = await readLabelFolder(dir);
+    if (folder.unreadable.length === 0 && appends === before) {
+      logged ??= new Set(folder.events.map(({ id }) => id));
+    }
+    return folder;
+  };
+
   /** The event of this id in the log; another window's, written since the log was read, counts twice as one. */
   const fromLog = async (id: string): Promise<LabelEvent | null> => {
     if (logged?.has(id) === false) return null;
@@ -108,12 +120,14 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
   };
 
   const arrived = ({ id }: LabelEvent): void => {
+    appends++;
     logged?.add(id);
     waiting.delete(id);
     owed.delete(id);
   };
 
   const save = async (events: readonly LabelEvent[]): Promise<SaveResult> => {
+    appends++;
     const ids = new Set(events.map(({ id }) => id));
     const journalFault = await faultOf(async () => journal?.append(linesOf(events)));
     const logFault = await faultOf(async () => {
@@ -174,7 +188,7 @@ export function openLabelStore(options: LabelStoreOptions): LabelStore {
         return { event, ...(await save([event])) };
       }),
     appendEvents,
-    readAll: () => readLabelFolder(dir),
+    readAll,
     reconcile: async () => {
       await queue;
       const kept = new Set((await readLabelFolder(dir)).events.map(({ id }) => id));
