@@ -10,6 +10,8 @@ import { actionWords, modeWords } from "./words.ts";
 export interface HeaderActs {
   readonly act: (action: LabelAction) => void;
   readonly setMode: (mode: LabelMode) => void;
+  /** Opens the dashboard, whose button says what a run would do. */
+  readonly goToRun: () => void;
 }
 
 const modes: readonly LabelMode[] = ["label", "review", "audit"];
@@ -28,6 +30,15 @@ export function header(state: LabelState, desk: Desk, acts: HeaderActs): Templat
       ${tool("arrange", arrangeIcons[desk.settings.arrangement], { desk, act: acts.act })}
       ${tool("guidelines", "book", { desk, act: acts.act, isPressed: look.isGuidelinesOpen })}
       ${tool("keys", "keyboard", { desk, act: acts.act })}
+      <button
+        type="button"
+        class="tool"
+        aria-label="Run, and how far the model can be trusted"
+        title="Open the dashboard: what a run on these labels would do, and what the last one did"
+        @click=${acts.goToRun}
+      >
+        <span class="codicon codicon-play" aria-hidden="true"></span>
+      </button>
     </div>
     ${progressLine(desk)}
   </header>`;

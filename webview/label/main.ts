@@ -50,6 +50,7 @@ const controller: LabelController = new LabelController({
 const acts: PageActs = {
   act: (action) => controller.act(action),
   setMode: (mode) => controller.setMode(mode),
+  goToRun: () => acts.take("dashboard"),
   typed: (rationale) => controller.typed(rationale),
   retry: () => controller.retry(),
   notices: {

@@ -18,9 +18,9 @@ export function progressLine({ order, progress, mode }: Desk): TemplateResult {
       >${done.toLocaleString("en")}${total === null || total === 0 ? "" : ` of ${total.toLocaleString("en")}`}
       done</span
     >
+    ${agreement(progress, mode)}
     ${fact(secondsPerVerdict, (seconds) => `${durationWords(seconds)} each`)}
     ${fact(left === 0 ? null : secondsLeft, (seconds) => `about ${durationWords(seconds)} left`)}
-    ${agreement(progress, mode)}
     ${fact(
       progress.consistency,
       (rate) =>

@@ -19,5 +19,7 @@ export async function takenBack(
 export async function newsAround(store: Store, host: Host): Promise<LabelSnapshot> {
   const asked = store.state.desk?.current?.ticket ?? null;
   const snapshot = await host.request("open", { ticket: asked });
+  // What waits in the other uses may be another number now; it is known again once one turns to them.
+  store.change({ leftByMode: {} });
   return aroundInView(snapshot, asked, store.state.desk?.current ?? null);
 }

@@ -61,6 +61,7 @@ export function proportionWords({ value, low, high, n }: Proportion): string {
 
 /** "45 s", "12 min", "3 h 20 min". */
 export function durationWords(seconds: number): string {
+  if (seconds < 1) return "under 1 s";
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return `${minutes} min`;
