@@ -11,10 +11,10 @@ export const budgets = {
    */
   rowBytes: 64 * MB,
   /**
-   * Bytes read at a time. Large enough that 1.2 GB need only 600 reads; small enough that the rows of one
-   * read and their parsed form stay below about 20 MB.
+   * Bytes read at a time. Large enough that 1.2 GB need only 5,000 reads; small enough that the rows of one
+   * read and their parsed form die young, and that a thread which reads hears of messages every 10 ms.
    */
-  chunkBytes: 2 * MB,
+  chunkBytes: 256 * kB,
   /** Records between two entries of an index: 1 MB of index per million rows, 16 rows to read for one. */
   indexStride: 16,
   /** Columns of a table; the widest known form has about 30. */

@@ -135,7 +135,7 @@ test("rows of a list come in the order asked for, cut, and whole where asked", a
   expect(got[0]).toMatchObject({ kind: "bad", pairId: null, line: 132 });
   expect(got[0]!.reason).toMatch(/JSON/);
   const cut = got[2]!;
-  expect(cut.a).toBe(`${"word ".repeat(80)}…`);
+  expect(cut.a).toBe(`${"word ".repeat(40)}…`);
   expect(cut.b).toBe(`${"x".repeat(399)}…`);
   expect(cut.textLength).toBe(4 + long.length + special.response_b.length);
   expect(await pairs.pair(130)).toMatchObject({

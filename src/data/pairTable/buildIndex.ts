@@ -13,6 +13,8 @@ export interface BuildOptions {
   /** Called with how many rows are known, at most once a batch. */
   readonly onProgress?: (rows: number) => void;
   readonly signal?: AbortSignal;
+  /** Awaited after each batch: lets others go first. */
+  readonly yieldTo?: () => Promise<void>;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface BuildOptions {
  */
 export async function buildIndex(
   { source, reader }: OpenFile,
-  { onProgress, signal }: BuildOptions,
+  { onProgress, signal, yieldTo }: BuildOptions,
 ): Promise<RowIndex> {
   const count = await source.countRows();
   signal?.throwIfAborted();
@@ -32,6 +34,7 @@ export async function buildIndex(
     onProgress?.(ordinal);
     // Batches of Parquet come without a pause in which a message would be heard.
     await setImmediate();
+    await yieldTo?.();
     signal?.throwIfAborted();
   }
   return index;

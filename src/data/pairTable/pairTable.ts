@@ -1,5 +1,6 @@
 // A data file as a table: rows by ordinal at once, and, once a pass over the file has ended, filters and sorts
 // over all of them. One of these lives in a thread of its own for each open file.
+import { setTimeout } from "node:timers/promises";
 import type { FieldMapping } from "../../core/fieldMapping.ts";
 import { openDataFile, type OpenFile } from "../dataset.ts";
 import { readTexts } from "../forms/rowReader.ts";
@@ -25,6 +26,8 @@ export class PairTable {
   readonly #options: PairTableOptions;
   readonly #stop = new AbortController();
   #indexedRows = 0;
+  /** When rows were last asked for. */
+  #askedAt = -Infinity;
   #index: SearchableIndex | null = null;
   #states: RowStates | null = null;
   #labels: TableLabels | null = null;
@@ -76,6 +79,7 @@ export class PairTable {
     if (index === null) {
       index = await buildIndex(this.#file, {
         signal: this.#stop.signal,
+        yieldTo: () => this.#letScroll(),
         onProgress: (rows) => {
           this.#indexedRows = rows;
           onProgress();
@@ -101,6 +105,7 @@ export class PairTable {
 
   /** Rows as a list shows them, in the order asked for; ordinals beyond the end are left out. */
   async rows(ordinals: ArrayLike<number>): Promise<readonly TableRow[]> {
+    this.#askedAt = performance.now();
     const sorted = Array.from(ordinals).sort((a, b) => a - b);
     const read = new Map<number, TableRow>();
     for (let at = 0; at < sorted.length;) {
@@ -148,6 +153,11 @@ export class PairTable {
     await this.#file.source.close();
   }
 
+  /** While somebody scrolls, the pass goes on at a third of its pace: it wants the processor that paints. */
+  async #letScroll(): Promise<void> {
+    if (performance.now() - this.#askedAt < scrollMs) await setTimeout(batchRestMs);
+  }
+
   #seek(ordinal: number, count: number): ReturnType<OpenFile["source"]["rowsFrom"]> {
     const seek = this.#seeking
       .catch(() => undefined)
@@ -156,6 +166,11 @@ export class PairTable {
     return seek;
   }
 }
+
+/** Rows that were asked for so lately are asked for by somebody who scrolls. */
+const scrollMs = 250;
+/** Rest after a batch of some 10 ms. */
+const batchRestMs = 20;
 
 /** Rows this near are read in one seek: what lies between costs less than another one. */
 const nearRows = 16;

@@ -11,7 +11,7 @@ import type { HostToPairsWorker, PairsWorkerToHost, WorkerTask } from "./workerM
  * MB of the thread's memory for young objects. Rows are garbage as soon as they are read; a small nursery keeps
  * the whole host below its 300 MB while a file of 1 GB goes through. Old objects need room for rows of 64 MB.
  */
-const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 };
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
 
 export interface TableEvents {
   /** Index, labels or model are new, or the thread was started anew. */
