@@ -122,7 +122,7 @@ function expectRow(index: RowIndex, i: number, row: DataRow): void {
 
 test("rows of a list come in the order asked for, cut, and whole where asked", async () => {
   const long = `${"word \n".repeat(300)}end`;
-  const special = { prompt: "why?", response_a: long, response_b: `${"x".repeat(399)}😀y` };
+  const special = { prompt: "why?", response_a: long, response_b: `${"x".repeat(199)}😀y` };
   const all = [
     ...rows.map(({ prompt, response_a, response_b }) => ({ prompt, response_a, response_b })),
     special,
@@ -136,7 +136,7 @@ test("rows of a list come in the order asked for, cut, and whole where asked", a
   expect(got[0]!.reason).toMatch(/JSON/);
   const cut = got[2]!;
   expect(cut.a).toBe(`${"word ".repeat(40)}…`);
-  expect(cut.b).toBe(`${"x".repeat(399)}…`);
+  expect(cut.b).toBe(`${"x".repeat(199)}…`);
   expect(cut.textLength).toBe(4 + long.length + special.response_b.length);
   expect(await pairs.pair(130)).toMatchObject({
     line: 131,
