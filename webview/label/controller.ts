@@ -12,7 +12,7 @@ import { breakCheckMs, createBreakHint, type BreakHint } from "./breakHint.ts";
 import { createDraft } from "./draft.ts";
 import { withDesk, withOutbox } from "./deskState.ts";
 import { createFurtherPairs } from "./furtherPairs.ts";
-import { advanced, deskOf, nextInLine } from "./lineUp.ts";
+import { advanced, deskOf, isCutOff, nextInLine, ticketsOf } from "./lineUp.ts";
 import { newEventId, Outbox, type OutboxOptions } from "./outbox.ts";
 import { arrange, messageOf, tell, toggleFlag, toggleLook, type Host } from "./smallActs.ts";
 import { newsAround, takenBack } from "./snapshots.ts";
@@ -56,7 +56,7 @@ export class LabelController {
     this.#store = createStore({ look: kept.look }, onChange);
     this.#break = createBreakHint(kept.sinceBreakMs);
     this.#outbox = new Outbox<Answer>({
-      send: (request) => host.request("judge", request),
+      send: (request) => host.request("judge", { ...request, known: ticketsOf(this.state.desk) }),
       onSaved: (saved) => this.#saved(saved),
       onChange: () => {
         this.#store.change(withOutbox(this.state, this.#outbox.items));
@@ -216,6 +216,7 @@ export class LabelController {
     if (desk.current !== null) return;
     if (next.current !== null) this.#turnedTo();
     else if (next.nothing !== null) announce(next.nothing.title);
+    else if (isNewest && isCutOff(next, answer, this.#outbox.tickets)) void this.refresh();
   }
 
   async #undo(): Promise<void> {

@@ -17,9 +17,29 @@ export function deskOf(snapshot: LabelSnapshot, onTheirWay: ReadonlySet<string>)
   return { ...snapshot, progress: unpack(snapshot.progress), current, upcoming };
 }
 
+/** The pairs that a desk has. */
+export function ticketsOf(desk: Desk | null): string[] {
+  return [desk?.current, ...(desk?.upcoming ?? [])].flatMap((card) => card?.ticket ?? []);
+}
+
+/** Whether the host has pairs that did not come: those that it took for known went with a snapshot. */
+export function isCutOff(
+  desk: Desk,
+  { line = [] }: Advance,
+  onTheirWay: ReadonlySet<string>,
+): boolean {
+  return desk.current === null && line.some((ticket) => !onTheirWay.has(ticket));
+}
+
+function lineOf({ current, upcoming }: Desk, advance: Advance): readonly PairCard[] {
+  const cards = [current, ...upcoming, ...advance.upcoming].flatMap((card) => card ?? []);
+  const byTicket = new Map(cards.map((card) => [card.ticket, card]));
+  return advance.line?.flatMap((ticket) => byTicket.get(ticket) ?? []) ?? advance.upcoming;
+}
+
 /** The desk once the host has acknowledged a verdict: the pair in view stays, what follows it is new. */
 export function advanced(desk: Desk, advance: Advance, onTheirWay: ReadonlySet<string>): Desk {
-  const cards = advance.upcoming.filter(
+  const cards = lineOf(desk, advance).filter(
     ({ ticket }) => !onTheirWay.has(ticket) && ticket !== desk.current?.ticket,
   );
   const current = desk.current ?? cards[0] ?? null;

@@ -19,6 +19,7 @@ export const labelSchemas: Schemas<LabelPageToHost> = {
     judgment: z.enum([...judgments, "skip"]),
     activeMs,
     rationale,
+    known: z.array(ticket).max(100).exactOptional(),
   }),
   more: z.strictObject({ waiting: z.array(ticket).max(10_000) }),
   undo: nothing,

@@ -126,7 +126,7 @@ export class LabelSession {
     this.#inTurn(() => deck.catchUp()).catch(() => undefined);
     return {
       progress: pack(progressOf(deck, person, guideline)),
-      upcoming: await this.#cards(this.#planner.plan, person),
+      ...(await this.#line(person, new Set(request.known))),
       nothing: this.#nothing(deck, problem),
       warning,
       reveal: revealOf({ ticket, showing }, p, winner),
@@ -216,6 +216,14 @@ export class LabelSession {
   async #pinIfThere(...showing: Parameters<Planner["pin"]>): Promise<void> {
     // A pair that can't be found any more is not shown; what was said of it holds.
     await this.#planner.pin(...showing).catch(() => false);
+  }
+
+  /** What comes, and the cards of it that the page has not. */
+  async #line(person: Person, known: ReadonlySet<string>) {
+    const { plan } = this.#planner;
+    const unknown = plan.filter(({ ticket }) => !known.has(ticket));
+    const line = plan.map(({ ticket }) => ticket);
+    return { upcoming: await this.#cards(unknown, person), line };
   }
 
   #cards(plan: readonly Planned[], person: Person): Promise<PairCard[]> {

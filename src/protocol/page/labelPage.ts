@@ -118,7 +118,10 @@ export interface LabelSnapshot {
 /** After an act: what to show next, and what it did to the figures. */
 export interface Advance {
   readonly progress: Packed<LabelProgress>;
+  /** Without those that the page said it has. */
   readonly upcoming: readonly PairCard[];
+  /** The tickets of all that come, in order; where it is left out, `upcoming` has them all. */
+  readonly line?: readonly string[];
   readonly nothing: Nothing | null;
   readonly warning: string | null;
 }
@@ -130,6 +133,8 @@ export interface JudgeRequest {
   readonly judgment: Judgment | "skip";
   readonly activeMs: number;
   readonly rationale: string;
+  /** Tickets of the pairs that the page has: 60 kB less to bring at each key. */
+  readonly known?: readonly string[];
 }
 
 /** What the page asks of the host. */

@@ -155,9 +155,11 @@ export function memoryHost(options: MemoryOptions): MemoryHost {
           host.verdicts.push(parameter);
           undone.length = 0;
         }
+        const line = waiting().slice(0, ahead);
         return {
           progress: pack(progress()),
-          upcoming: waiting().slice(0, ahead),
+          upcoming: line.filter(({ ticket }) => parameter.known?.includes(ticket) !== true),
+          line: line.map(({ ticket }) => ticket),
           nothing: nothing(),
           warning: null,
           reveal: options.reveal?.(parameter) ?? null,
