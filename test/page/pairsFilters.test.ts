@@ -39,7 +39,7 @@ describe.skipIf(missing !== null)("filters of the data editor's page", () => {
       (n) => document.querySelector(".count")!.textContent.startsWith(n),
       expected.length.toString(),
     );
-    expect(await page.textContent(".count")).toBe(`${expected.length} of 4,000 pairs`);
+    expect(await page.textContent(".count")).toBe(`${expected.length} of 4,000 rows`);
     const lines = await linesShown(page);
     expect(lines).toEqual(expected.slice(0, lines.length).map((ordinal) => ordinal + 1));
 
@@ -50,7 +50,7 @@ describe.skipIf(missing !== null)("filters of the data editor's page", () => {
     await page.getByRole("button", { name: "Remove the filter unsure" }).click();
     await expect.poll(() => page.locator(".chip").count()).toBe(1);
     await page.getByRole("button", { name: "Clear all" }).click();
-    await expect.poll(() => page.textContent(".count")).toBe("4,000 pairs");
+    await expect.poll(() => page.textContent(".count")).toBe("3,960 pairs, 40 bad rows");
     // The button that was pressed is gone; the focus is not.
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("filters-button");
     expect(errors).toEqual([]);

@@ -62,7 +62,7 @@ const labelNames: Readonly<Record<NonNullable<RowView["label"]>, string>> = {
 };
 
 /** Two digits; a p that is not 0 or 1 is not written as if it were. Empty where the model did not say. */
-export function probabilityText(p: number): string {
+function probabilityText(p: number): string {
   if (Number.isNaN(p)) return "";
   return (p === 0 || p === 1 ? p : Math.min(Math.max(p, 0.01), 0.99)).toFixed(2);
 }

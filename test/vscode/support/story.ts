@@ -164,8 +164,7 @@ export class Story {
 }
 
 /** A text of a page in one line. */
-const plain = (text: string): string =>
-  text.replaceAll("\u00A0", " ").replace(/\s+/g, " ").trim();
+const plain = (text: string): string => text.replaceAll("\u00A0", " ").replace(/\s+/g, " ").trim();
 
 /** The visible text of all elements that match. */
 export async function shownIn(frame: Frame, selector: string): Promise<string> {
