@@ -50,6 +50,7 @@ describe("scale", () => {
         expect(ticks.length).toBeGreaterThanOrEqual(3);
         expect(ticks.length).toBeLessThanOrEqual(9);
       }),
+      { examples: [[[0, Number.MIN_VALUE]]] },
     );
   });
 

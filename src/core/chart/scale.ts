@@ -49,8 +49,9 @@ export function roundDomain(values: readonly number[], count: number): Interval 
   const low = Math.min(...values);
   const high = Math.max(...values);
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
-  // Equal values still need a height: a hundredth of their size, so that the axis stays near them.
-  const margin = low === high ? Math.max(Math.abs(low) * 0.01, 0.01) : 0;
+  // Equal values still need a height: a hundredth of their size, so that the axis stays near them. Values that
+  // differ by less than this are equal, for steps between them would be below the smallest number.
+  const margin = high - low < 1e-300 ? Math.max(Math.abs(low) * 0.01, 0.01) : 0;
   let domain: Interval = [low - margin, high + margin];
   // Widening may call for a larger step, of which the ends must be multiples again. Steps only grow, and a
   // step that is wider than the domain has nothing left to widen, so this ends.
