@@ -103,14 +103,20 @@ export const labelStates: readonly State[] = [
   { name: "label-long", open: label({ pairs: [longPair()] }) },
   {
     name: "label-code",
-    open: label({ pairs: [cardOf(0, ["Find duplicates.", code, code.slice(0, 320)])] }),
+    open: label({ pairs: [cardOf(0, ["Find duplicates.", code, code.slice(0, 320)])] }, (page) =>
+      page.locator("[class^=hljs]").first().waitFor(),
+    ),
   },
   {
     name: "label-math",
     only: {},
-    open: label({
-      pairs: [cardOf(0, ["How fast does the harmonic series grow?", math, math.slice(0, 110)])],
-    }),
+    open: label(
+      {
+        pairs: [cardOf(0, ["How fast does the harmonic series grow?", math, math.slice(0, 110)])],
+      },
+      // Formulas come with a chunk of their own.
+      (page) => page.locator("math").first().waitFor(),
+    ),
   },
   {
     name: "label-rtl",
