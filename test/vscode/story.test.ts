@@ -145,7 +145,8 @@ describe.skipIf(reason !== null)(`the story (${reason ?? "code-server"})`, () =>
     expect(asExpected(await story.own())).toEqual(ledger.expected);
     const figures = reviewText(await story.events(), desk.guesses);
     await expect.poll(() => shownIn(desk.frame, ".agreement"), wait).toBe(figures);
-    expect(await shownIn(desk.frame, "#tab-review .count")).toBe(`${open().length} to go`);
+    const toGo = `${open().length} to go`;
+    await expect.poll(() => shownIn(desk.frame, "#tab-review .count"), wait).toBe(toGo);
     const badge = story.editor.page.locator(".activitybar .action-item", {
       has: story.editor.page.locator('[aria-label^="SSRM"]'),
     });
@@ -223,10 +224,7 @@ describe.skipIf(reason !== null)(`the story (${reason ?? "code-server"})`, () =>
     await story.openWalkthrough();
     await expect.poll(() => story.ticked(), wait).toEqual(["sample", "label", "run"]);
     await story.command("SSRM: Open Report");
-    await story.command("SSRM: Export Labels");
-    const forms = story.editor.page.locator(".quick-input-list", { hasText: "trl-standard" });
-    await forms.waitFor();
-    await story.editor.page.keyboard.press("Escape");
+    await story.offerExport("trl-standard");
     await story.openWalkthrough();
     await expect.poll(async () => (await story.ticked()).length, wait).toBe(5);
   });

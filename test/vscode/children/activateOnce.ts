@@ -43,7 +43,7 @@ const { activate } = (await import(pathToFileURL(extension).href)) as {
 };
 const context = {
   subscriptions: [] as { dispose?(): void }[],
-  globalStorageUri: {},
+  globalStorageUri: { fsPath: "/storage" },
   extension: { packageJSON: {} },
   asAbsolutePath: (path: string) => join("/", path),
 };

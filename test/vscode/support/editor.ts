@@ -95,10 +95,20 @@ export class Editor {
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
     const input = this.page.locator(".quick-input-widget input");
-    await input.fill(name);
-    await this.page.locator(`.quick-input-list [aria-label^="${name}"]`).first().click();
+    const row = this.page.locator(`.quick-input-list [aria-label^="${name}"]`).first();
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.page.keyboard.press("Control+P");
+        await input.fill(name, { timeout: 3000 });
+        await row.click({ timeout: 3000 });
+        break;
+      } catch (error) {
+        // As with a command: a page that opens at the same time takes the focus, and the list closes.
+        if (tries === 5) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
     await this.page.locator(`.tab[data-resource-name="${name}"]`).first().waitFor();
   }
 

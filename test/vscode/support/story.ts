@@ -100,6 +100,22 @@ export class Story {
     await this.desk.seen();
   }
 
+  /** Asks for an export until its forms are listed, and leaves it at that. */
+  async offerExport(form: string): Promise<void> {
+    const forms = this.editor.page.locator(".quick-input-list", { hasText: form });
+    for (let tries = 1; ; tries++) {
+      await this.command("SSRM: Export Labels");
+      const isOffered = await forms.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      await this.editor.page.keyboard.press("Escape");
+      if (isOffered) return;
+      // A page that opens at the same time takes the focus, and the list closes.
+      if (tries === 5) throw new Error(`expected the form ${form} to be offered, it never was`);
+    }
+  }
+
   async openWalkthrough(): Promise<void> {
     const { page } = this.editor;
     const row = page.locator(".quick-input-list .focused", { hasText: walkthrough });
