@@ -145,7 +145,7 @@ describe.skipIf(reason !== null)(`the story (${reason ?? "code-server"})`, () =>
     expect(asExpected(await story.own())).toEqual(ledger.expected);
     const figures = reviewText(await story.events(), desk.guesses);
     await expect.poll(() => shownIn(desk.frame, ".agreement"), wait).toBe(figures);
-    const toGo = `${open().length} to go`;
+    const toGo = `${open().length + ledger.secondLooks.size} to go`;
     await expect.poll(() => shownIn(desk.frame, "#tab-review .count"), wait).toBe(toGo);
     const badge = story.editor.page.locator(".activitybar .action-item", {
       has: story.editor.page.locator('[aria-label^="SSRM"]'),

@@ -30,9 +30,8 @@ const standIn = `
     apply: () => anything,
     construct: () => anything,
   });
-  export const window = anything, workspace = { ...anything, textDocuments: [], workspaceFolders: [],
-    onDidChangeWorkspaceFolders: anything, registerTextDocumentContentProvider: anything,
-    onDidOpenTextDocument: anything, onDidGrantWorkspaceTrust: anything }, commands = anything,
+  export const window = anything, workspace = new Proxy({ textDocuments: [], workspaceFolders: [] },
+    { get: (own, key) => own[key] ?? anything }), commands = anything, languages = anything,
     EventEmitter = class { event = () => anything; fire() {} dispose() {} }, Uri = anything,
     Disposable = anything, StatusBarAlignment = {}, TreeItem = anything;
 `;

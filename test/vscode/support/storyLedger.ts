@@ -52,6 +52,16 @@ export class Ledger {
     return new Set(this.#holds.map((at) => (this.expected[at] as Told).pair));
   }
 
+  /** Pairs that were skipped once and not judged since: they come back when no other is left. */
+  get secondLooks(): ReadonlySet<string> {
+    const told = this.#holds.map((at) => this.expected[at] as Told);
+    const skips = told.filter(({ kind }) => kind === "skip").map(({ pair }) => pair);
+    const judged = new Set(this.verdicts.map(({ pair }) => pair));
+    return new Set(
+      skips.filter((pair) => skips.indexOf(pair) === skips.lastIndexOf(pair) && !judged.has(pair)),
+    );
+  }
+
   /** Verdicts that hold, oldest first. */
   get verdicts(): readonly Told[] {
     return this.#holds
