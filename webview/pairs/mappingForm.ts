@@ -1,9 +1,9 @@
 // Which column holds what, one list a field; every choice is tried at once.
+import type { ImportPreview } from "../../src/core/importPreview.ts";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import type { FieldMapping } from "../../src/core/fieldMapping.ts";
-import type { ImportPreview } from "../../src/protocol/page/pairsPage.ts";
 import type { PairsPage } from "./page.ts";
 import { askPreview } from "./reading.ts";
 

@@ -1,7 +1,7 @@
 // The whole texts of one row beside the list, as plain text.
+import type { PreviewPair } from "../../src/core/importPreview.ts";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Message } from "../../src/core/pair.ts";
-import type { PreviewPair } from "../../src/protocol/page/pairsPage.ts";
 import type { PairsPage } from "./page.ts";
 import { counted, whole } from "./words.ts";
 

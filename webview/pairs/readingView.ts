@@ -1,8 +1,8 @@
 // "How it is read": what the file is taken for, sample pairs, bad rows, and what lengths say, before or after it
 // is a project's data. Columns can be chosen here, and everything follows.
+import type { ImportPreview, PreviewPair } from "../../src/core/importPreview.ts";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
-import type { ImportPreview, PreviewPair } from "../../src/protocol/page/pairsPage.ts";
 import { errorState, loadingState } from "../ui/states.ts";
 import { lengthSection, longerWinsText } from "./lengths.ts";
 import { mappingForm } from "./mappingForm.ts";

@@ -1,12 +1,6 @@
 // Everything that the page shows, in one record, and the part of it that outlives the page.
-import type {
-  ImportPreview,
-  PairsSnapshot,
-  PreviewPair,
-  RowQuery,
-  RowState,
-  View,
-} from "../../src/protocol/page/pairsPage.ts";
+import type { ImportPreview, PreviewPair } from "../../src/core/importPreview.ts";
+import type { PairsSnapshot, RowQuery, RowState, View } from "../../src/protocol/page/pairsPage.ts";
 import type { FieldMapping } from "../../src/core/fieldMapping.ts";
 import { columns, type Widths } from "./columns.ts";
 import type { Place } from "./moves.ts";

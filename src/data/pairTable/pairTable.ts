@@ -8,7 +8,8 @@ import type { DataFile } from "../rows.ts";
 import { buildIndex } from "./buildIndex.ts";
 import { idOrder, rowIdBytes } from "./idOrder.ts";
 import { indexPath, readIndex, writeIndex } from "./indexFile.ts";
-import { preferenceOf, type OwnPair } from "./preview.ts";
+import type { PreviewPair } from "../../core/importPreview.ts";
+import { preferenceOf } from "./preview.ts";
 import type { SearchableIndex } from "./rowIndex.ts";
 import { RowStates, type TableLabels, type TableModel } from "./rowStates.ts";
 import { tableRow, type TableRow } from "./tableRow.ts";
@@ -124,7 +125,7 @@ export class PairTable {
   }
 
   /** The whole of one pair; null for other rows. */
-  async pair(ordinal: number): Promise<OwnPair | null> {
+  async pair(ordinal: number): Promise<PreviewPair | null> {
     const [row] = await this.#seek(ordinal, 1);
     if (row === undefined) return null;
     const read = readTexts(this.#file.reader, row);

@@ -1,8 +1,9 @@
 // How a file will be read, before it is a project's data: its form or why there is none, first rows, bad rows,
 // lengths, and how often the longer response is preferred.
 import type { FieldMapping } from "../../core/fieldMapping.ts";
+import type { ImportPreview, PreviewPair } from "../../core/importPreview.ts";
 import { lengthOf } from "../../core/length.ts";
-import type { Message, Winner } from "../../core/pair.ts";
+import type { Winner } from "../../core/pair.ts";
 import { budgets } from "../budgets.ts";
 import { DataError } from "../dataError.ts";
 import type { OwnVerdict } from "../forms/form.ts";
@@ -11,34 +12,6 @@ import { recogniseForm } from "../forms/recognise.ts";
 import { readTexts, type RowReader } from "../forms/rowReader.ts";
 import { openSource } from "../readers/openSource.ts";
 import type { SourceRow } from "../readers/source.ts";
-
-/** A row with two responses in the file's own order of A and B. */
-export interface OwnPair {
-  readonly line: number;
-  readonly prompt: readonly Message[];
-  readonly a: readonly Message[];
-  readonly b: readonly Message[];
-  /** The row's own: "first" is A. */
-  readonly preference: Winner | null;
-}
-
-export interface FilePreview {
-  readonly form: string;
-  /** Null where the form was recognised; else why not. */
-  readonly problem: string | null;
-  readonly columns: readonly string[];
-  readonly mapping: FieldMapping | null;
-  readonly fields: readonly (keyof FieldMapping)[];
-  readonly samples: readonly OwnPair[];
-  readonly badRows: readonly { readonly line: number; readonly reason: string }[];
-  readonly badCount: number;
-  readonly rowsRead: number;
-  readonly isWhole: boolean;
-  /** Characters per response: counts in bins 0-1, 2-3, 4-7 and so on, up to the longest. */
-  readonly lengths: Float64Array;
-  /** How often the longer response is preferred (ties 1/2), and of how many; NaN of 0 where of none. */
-  readonly longerWins: Float64Array;
-}
 
 export interface PreviewOptions {
   readonly cacheDir: string;
@@ -51,7 +24,7 @@ export interface PreviewOptions {
  * Reads the file's first rows. A file of no known form is no error: the preview says so, and names its columns.
  * @throws DataError where the file can't be read at all
  */
-export async function previewFile(path: string, options: PreviewOptions): Promise<FilePreview> {
+export async function previewFile(path: string, options: PreviewOptions): Promise<ImportPreview> {
   const { source } = await openSource(path, { cacheDir: options.cacheDir, note: () => undefined });
   const most = options.most ?? 20_000;
   try {
@@ -99,7 +72,7 @@ class Gathered {
   readonly #reader: RowReader | null;
   readonly #problem: string | null;
   readonly #columns: readonly string[];
-  readonly #samples: OwnPair[] = [];
+  readonly #samples: PreviewPair[] = [];
   readonly #badRows: { readonly line: number; readonly reason: string }[] = [];
   readonly #lengths: number[] = [];
   #badCount = 0;
@@ -140,7 +113,7 @@ class Gathered {
     return true;
   }
 
-  preview(part: "whole" | "first rows"): FilePreview {
+  preview(part: "whole" | "first rows"): ImportPreview {
     const rate = this.#compared === 0 ? NaN : this.#longer / this.#compared;
     return {
       form: this.#reader?.form.name ?? "not recognised",

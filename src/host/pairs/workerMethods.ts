@@ -1,15 +1,9 @@
 // The seam between the extension host and the thread that reads a data file for it: one thread a file, several
 // pages. Ids, numbers and sets cross as typed arrays.
+import type { ImportPreview, PreviewPair } from "../../core/importPreview.ts";
 import type { FieldMapping } from "../../core/fieldMapping.ts";
 import type { TableLabels } from "../../data/pairTable/rowStates.ts";
-import type {
-  ImportPreview,
-  PreviewPair,
-  RowPage,
-  RowQuery,
-  RowState,
-  View,
-} from "../../protocol/page/pairsPage.ts";
+import type { RowPage, RowQuery, RowState, View } from "../../protocol/page/pairsPage.ts";
 
 /** What a thread is started with. */
 export interface WorkerTask {

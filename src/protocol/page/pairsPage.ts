@@ -1,7 +1,7 @@
 // The seam between the data editor `ssrm.pairs` and the extension host. The host reads the file and holds the
 // order of rows that a filter and a sort make (a view); the page asks for the rows that it paints.
 import type { FieldMapping } from "../../core/fieldMapping.ts";
-import type { Message, Winner } from "../../core/pair.ts";
+import type { ImportPreview, PreviewPair } from "../../core/importPreview.ts";
 
 /** What is known of a row beside its text. */
 export type RowState = "labeled" | "pseudo-labeled" | "unsure" | "unlabeled" | "bad";
@@ -103,34 +103,6 @@ export interface PairsSnapshot {
   /** The view that the page had, remade; the whole file at first. */
   readonly view: View;
   readonly query: RowQuery;
-}
-
-/** How a file will be read, before it is a project's data. */
-export interface ImportPreview {
-  readonly form: string;
-  /** Null where the form was recognised; else why not. */
-  readonly problem: string | null;
-  readonly columns: readonly string[];
-  readonly mapping: FieldMapping | null;
-  /** Columns that a mapping may name. */
-  readonly fields: readonly (keyof FieldMapping)[];
-  readonly samples: readonly PreviewPair[];
-  readonly badRows: readonly { readonly line: number; readonly reason: string }[];
-  readonly badCount: number;
-  readonly rowsRead: number;
-  readonly isWhole: boolean;
-  /** Characters per response: counts in bins that double, from 1. */
-  readonly lengths: Float64Array;
-  /** How often the longer response is preferred, and of how many; NaN where no row has a preference. */
-  readonly longerWins: Float64Array;
-}
-
-export interface PreviewPair {
-  readonly line: number;
-  readonly prompt: readonly Message[];
-  readonly a: readonly Message[];
-  readonly b: readonly Message[];
-  readonly preference: Winner | null;
 }
 
 /** What the page asks of the host. */

@@ -1,7 +1,7 @@
 // A host for the data editor's page over rows made by arithmetic: any number of them, none held.
 import type { CancelSignal, Handlers } from "../../../src/protocol/peer.ts";
+import type { ImportPreview } from "../../../src/core/importPreview.ts";
 import type {
-  ImportPreview,
   PairsPageToHost,
   PairsSnapshot,
   RowPage,

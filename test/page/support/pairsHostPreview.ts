@@ -1,5 +1,5 @@
 // How a file of three columns would be read, for the page that previews it.
-import type { ImportPreview } from "../../../src/protocol/page/pairsPage.ts";
+import type { ImportPreview } from "../../../src/core/importPreview.ts";
 
 /** A preview of a file with columns "question", "good" and "bad"; recognised once two responses are named. */
 export function previewOf({ mapping }: { mapping: ImportPreview["mapping"] }): ImportPreview {
